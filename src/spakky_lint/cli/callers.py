@@ -8,7 +8,6 @@ from pathlib import Path
 from spakky_lint.cli.surveying import Surveying
 from spakky_lint.facts.dispatches import by_method, dispatches_in, files_calling
 from spakky_lint.facts.signature import Dispatch
-from spakky_lint.program.program import modules_of
 from spakky_lint.program.questions import Content
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.inventoried import Listing
@@ -45,7 +44,7 @@ def callers_of(
                 ask(Content(file))
                 calls = tuple(
                     Call(called_key(method), dispatch)
-                    for module in modules_of(program.program, [file])
+                    for module in program.program.modules_of([file])
                     for method, dispatch in dispatches_in(module)
                 )
             found.append(Caller(caller.path, calls))

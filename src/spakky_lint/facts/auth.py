@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import partial
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.auth_conflicts import is_contradictory
@@ -127,7 +128,8 @@ def _auth_of(
     of_class = _of_class(handler, module)
     # The framework lists annotations from the innermost.
     of_method = [found for found in reversed(_seen(function, module)) if not asks_nothing(found)]
-    asked = [*of_class.asked, *(found for found in of_method if found.is_requirement)]
+    requirements = [found for found in of_method if found.is_requirement]
+    asked = [*of_class.asked, *requirements]
     hidden = [
         found
         for found in function.decorators
@@ -140,6 +142,7 @@ def _auth_of(
         access = Access.PROTECTED
     else:
         access = Access.PUBLIC if is_public else Access.UNDECLARED
+    declared = partial(_declared, declared_on=DeclaredOn.METHOD, declared_by=owner, module=module)
     unseen = _unseen(function, hidden, module)
     unknowns = (
         *unknowns_of_class(handler, module),
@@ -161,8 +164,8 @@ def _auth_of(
     )
     auth = Auth(
         access,
-        tuple(_once(of_class, _of_method(of_method, owner, module))),
-        tuple(_declared(found, DeclaredOn.METHOD, owner, module) for found in hidden),
+        tuple(_once(of_class, map(declared, requirements))),
+        tuple(map(declared, hidden)),
         _with_what_is_refused(paths, function, handler, module),
     )
     return replace(uncertain(auth), unknowns=unknowns) if unknowns else auth
@@ -247,14 +250,6 @@ def _read_class(shared: Sequence[tuple[ClassDeclaration, Decorator]], module: Mo
         [*{found.is_requirement: found for _, found in saying}.values()],
         [found for _, found in shared if _marks_another(found)],
     )
-
-
-def _of_method(
-    found: Iterable[Decorator], owner: ClassDeclaration, module: Module
-) -> Iterator[DeclaredRequirement]:
-    for each in found:
-        if each.is_requirement:
-            yield _declared(each, DeclaredOn.METHOD, owner, module)
 
 
 def _once(

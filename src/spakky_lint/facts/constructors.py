@@ -15,7 +15,7 @@ from spakky_lint.syntax.metaclasses import has_plain_metaclass
 from spakky_lint.syntax.names import DATACLASS
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.places import Place
-from spakky_lint.syntax.records import is_no_field
+from spakky_lint.syntax.records import is_no_field, made_by_field
 from spakky_lint.syntax.resolution import method_of, seen_bases
 
 
@@ -95,9 +95,9 @@ def _of_fields(members: Sequence[ClassDeclaration]) -> Iterator[ConstructorParam
     for field in fields.values():
         if is_no_field(field):
             continue
-        call = None if field.value is None else field.value.call
+        call = made_by_field(field)
         has_default = field.value is not None
-        if call is not None and call.target.qualified == "dataclasses.field":
+        if call is not None:
             init = call.keyword("init")
             if init is not None and init.expression.value is not True:
                 continue

@@ -13,5 +13,10 @@ def factories(module: Module) -> Iterator[tuple[Function, Target]]:
     """Those in no class, each with what it says it makes; NOWHERE where the text does not tell."""
     for function in module.own_functions:
         if function.decorated("Pod"):
-            returns = function.returns
-            yield function, NOWHERE if returns is None else read_annotation(returns).target
+            yield function, made_by(function)
+
+
+def made_by(function: Function) -> Target:
+    """What it says it makes; NOWHERE where it does not say."""
+    returns = function.returns
+    return NOWHERE if returns is None else read_annotation(returns).target

@@ -8,6 +8,7 @@ from enum import Enum, auto
 
 from spakky_lint.facts.class_annotations import stereotype
 from spakky_lint.facts.constructors import ConstructorParameter, constructor_parameters
+from spakky_lint.facts.factories import made_by
 from spakky_lint.program.uses import modules_with
 from spakky_lint.syntax.annotations import UNION, Annotation, read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Module, Parameter
@@ -208,10 +209,8 @@ def is_returned(wanted: ClassDeclaration, module: Module) -> bool:
 
 def _returned(module: Module) -> Iterator[Target]:
     """What the functions of a module that are pods return; NOWHERE where they do not say."""
-    for found in module.functions:
-        if found.function.decorated("Pod"):
-            returns = found.function.returns
-            yield NOWHERE if returns is None else read_annotation(returns).target
+    functions = (found.function for found in module.functions)
+    return (made_by(each) for each in functions if each.decorated("Pod"))
 
 
 def is_optional_in_quotes(annotation: Annotation) -> bool:

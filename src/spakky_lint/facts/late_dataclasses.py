@@ -9,7 +9,7 @@ from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases
 from spakky_lint.syntax.names import DATACLASS
-from spakky_lint.syntax.records import is_no_field
+from spakky_lint.syntax.records import is_no_field, made_by_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,7 @@ def _required_field(
 
 def _asks_for_a_value(field: FieldDeclaration) -> bool:
     """Whether it is ``field(...)`` without a default."""
-    call = None if field.value is None else field.value.call
-    return (
-        call is not None
-        and call.target.qualified == "dataclasses.field"
-        and not call.is_open
-        and not any(call.keyword(name) for name in ("default", "default_factory", "init"))
-    )
+    call = made_by_field(field)
+    if call is None or call.is_open:
+        return False
+    return not any(call.keyword(name) for name in ("default", "default_factory", "init"))

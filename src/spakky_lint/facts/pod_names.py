@@ -11,7 +11,7 @@ from spakky_lint.facts.applications import may_meet, meet, start_has_both
 from spakky_lint.facts.pod_words import ANY, names_of_pods
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.program.memo import once_of_texts
-from spakky_lint.program.program import Program, modules_of
+from spakky_lint.program.program import Program
 from spakky_lint.program.questions import Anywhere, name_of
 from spakky_lint.program.view import view_of
 from spakky_lint.runtime.names import snake_case
@@ -84,7 +84,7 @@ def pods_elsewhere(name: str, module: Module) -> Iterator[NamedPod]:
     known = candidates(program)
     files = {*known.by_definition.get(name, ()), *known.named} - {path}
     near = [file for file in files if may_meet(path, file, program)]
-    for other in modules_of(program, sorted(near, key=str)):
+    for other in program.modules_of(sorted(near, key=str)):
         yield from named_pods(other).by_name.get(name, ())
 
 

@@ -28,7 +28,7 @@ from spakky_lint.facts.shown_settings import is_of_the_application, shown_settin
 from spakky_lint.facts.task import Auth
 from spakky_lint.facts.versions import PROPAGATION_BY_ENVIRONMENT
 from spakky_lint.program.memo import once_a_path
-from spakky_lint.program.program import Program, modules_of
+from spakky_lint.program.program import Program
 from spakky_lint.program.view import view_of
 from spakky_lint.runtime.truths import truth
 from spakky_lint.syntax.declarations import Function, Module
@@ -146,7 +146,7 @@ def _place(place: Place) -> str:
 @once_a_path
 def _pods_of(path: File, program: Program) -> Sequence[_Setting]:
     files = running_with(path, program, mention=CONFIG)
-    modules = modules_of(program, sorted(files, key=str))
+    modules = program.modules_of(sorted(files, key=str))
     return tuple(pod for module in modules for pod in _pods_in(module))
 
 

@@ -13,7 +13,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.facts.applications import may_meet
 from spakky_lint.facts.starts import makes_application, starts
 from spakky_lint.program.memo import once_a_path
-from spakky_lint.program.program import Program, modules_of
+from spakky_lint.program.program import Program
 from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.environ import MENTION, EnvironWrite, Written, environ_writes
@@ -93,7 +93,7 @@ def code_settings(path: Path, program: Program) -> Sequence[CodeSetting]:
     word = MENTION.encode()
     running = running_with(path, program, mention=MENTION)
     files = [file for file in running if program.sources.has_word(word, file)]
-    return tuple(each for module in modules_of(program, files) for each in settings_in(module))
+    return tuple(each for module in program.modules_of(files) for each in settings_in(module))
 
 
 def settings_around(module: Module) -> Sequence[CodeSetting]:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.starts import APPLICATION, Start, start_of
-from spakky_lint.program.program import modules_of
 from spakky_lint.program.view import view_of
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.chains import Made, MethodCall, made
@@ -69,9 +68,7 @@ class Startup:
         if view is None or self.start is None:
             return ((None, self.module),)
         files = sorted(self.start.touches, key=str)
-        return tuple(
-            (path, module) for path in files for module in modules_of(view.program, [path])
-        )
+        return tuple((path, module) for path in files for module in view.program.modules_of([path]))
 
 
 def startups_at(loading: PluginLoading, module: Module) -> Iterator[Startup]:

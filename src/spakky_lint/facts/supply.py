@@ -27,7 +27,7 @@ from spakky_lint.facts.providers import (
 )
 from spakky_lint.facts.starts import starts_by_file
 from spakky_lint.facts.tasks import found_tasks
-from spakky_lint.program.program import Program, modules_of
+from spakky_lint.program.program import Program
 from spakky_lint.runtime.capabilities import AuthCapability
 
 AskedIn: TypeAlias = (
@@ -73,7 +73,7 @@ def asked_in_file(
     whose environment it is.
     """
     tasks = (
-        (task, module) for module in modules_of(program, [path]) for task in found_tasks(module)
+        (task, module) for module in program.modules_of([path]) for task in found_tasks(module)
     )
     return tuple(asked_one_by_one(tasks, environment))
 
@@ -108,7 +108,7 @@ def _contributed(package: Path, program: Program) -> Iterator[Provider | None]:
         for file in program.files_with(CONTRIBUTION.encode())
         if file == package or file.is_relative_to(package)
     ]
-    return contributions(chain.from_iterable(map(factories, modules_of(program, files))))
+    return contributions(chain.from_iterable(map(factories, program.modules_of(files))))
 
 
 def _needs(providers: Providers, *, is_whole: bool) -> Sequence[Need]:

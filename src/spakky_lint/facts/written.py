@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from textwrap import dedent
+
+from spakky_lint.syntax.python_trees import python_tree
 
 
 def same_code(text: str) -> str:
     """The syntax tree of statements as a text; the text itself where Python cannot read it."""
-    tree = _parsed(dedent(text))
+    tree = python_tree(dedent(text))
     try:
         return text if tree is None else ast.dump(tree)
     except RecursionError:
@@ -23,7 +24,7 @@ def same_body(text: str) -> str:
 
 def says_nothing(text: str) -> bool:
     """Whether what stands behind a ``def name():`` is `...`, `pass` or a docstring."""
-    tree = _parsed(f"async def _():{text}")
+    tree = python_tree(f"async def _():{text}")
     if tree is None or not isinstance(tree.body[0], ast.AsyncFunctionDef):
         return False
     return all(
@@ -31,11 +32,3 @@ def says_nothing(text: str) -> bool:
         or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
         for statement in tree.body[0].body
     )
-
-
-def _parsed(text: str) -> ast.Module | None:
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None

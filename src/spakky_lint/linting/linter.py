@@ -130,13 +130,8 @@ def judge(
     unread = None
     try:
         found = _findings(source.text, selection, settings, reports_unused, file, step)
-    except UnreadableSource as error:
+    except (UnreadableSource, RecursionError) as error:
         unread = _unreadable(error)
-        found = _told(unread)
-    except RecursionError:
-        unread = _unreadable(
-            UnreadableSource(Message("the file is nested too deeply to be walked safely"))
-        )
         found = _told(unread)
     silenced: tuple[Finding, ...] = ()
     if noqa and found:
@@ -232,9 +227,11 @@ def _unused_noqa(module: Module, findings: Sequence[Finding], rules: RulesInForc
     ]
 
 
-def _unreadable(error: UnreadableSource) -> Unreadable:
+def _unreadable(error: UnreadableSource | RecursionError) -> Unreadable:
     from spakky_lint.syntax.source import Unreadable
 
+    if isinstance(error, RecursionError):
+        error = UnreadableSource(Message("the file is nested too deeply to be walked safely"))
     return Unreadable(error.message, error.position)
 
 

@@ -57,13 +57,11 @@ def _is_exported(package: Path, program: Program) -> bool:
 
 def _is_called(name: str, program: Program) -> bool:
     """Whether anything but a test calls what is imported under the name."""
-    for file in _calling(name, program):
-        module = program.module(file)
-        if isinstance(module, Module) and any(
-            use.how is How.CALLED for use in uses_of_imported(name, module)
-        ):
-            return True
-    return False
+    return any(
+        use.how is How.CALLED
+        for module in program.modules_of(_calling(name, program))
+        for use in uses_of_imported(name, module)
+    )
 
 
 def _calling(name: str, program: Program) -> Iterator[Path]:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from spakky_lint.data import dataclass
 from spakky_lint.patterns import regex
+from spakky_lint.program.paths import last_name_of
 from spakky_lint.program.questions import Anywhere, Search
+from spakky_lint.program.view import locates
 from spakky_lint.program.words import NAME
 from spakky_lint.syntax.changes import changes_of
 from spakky_lint.syntax.declarations import Module
@@ -49,74 +51,43 @@ class Patches:
 
     def is_patched(self, name: str, file: Path) -> bool:
         """Whether another module, which is no test, sets `name` of the module `file`."""
-        called = (file.parent.name if file.stem == "__init__" else file.stem).encode()
-        by_name = self._by_name
+        called = last_name_of(file).encode()
+        by_name, holds = self._by_name, self.program.sources.holds
         unsaid = (path for path in self.program.files_with(called) if path in by_name)
-        for path in dict.fromkeys((*self._that_say(name), *unsaid)):
-            if path == file or not self.program.sources.holds(called, path):
-                continue
-            module = self.program.module(path)
-            if isinstance(module, Module) and self._sets(module, name, file, path):
-                return True
-        return False
+        likely = dict.fromkeys((*self._that_say(name), *unsaid))
+        others = (path for path in likely if path != file and holds(called, path))
+        return any(_sets(module, name, file) for module in self.program.modules_of(others))
 
     def is_looked_through(self, file: Path) -> bool:
         """Whether another module, which is no test, takes by computed names what `file` holds."""
-        called = (file.parent.name if file.stem == "__init__" else file.stem).encode()
-        for path in self.program.files_with(called):
-            if path == file or path not in self._looking_through:
-                continue
-            module, view = self.program.module(path), self.program.view(path)
-            if isinstance(module, Module) and any(
-                view.locate(owner) == file for owner in looked_through(module)
-            ):
-                return True
-        return False
+        others = (
+            path
+            for path in self.program.files_with(last_name_of(file).encode())
+            if path != file and path in self._looking_through
+        )
+        return any(
+            locates(owner, file, module)
+            for module in self.program.modules_of(others)
+            for owner in looked_through(module)
+        )
 
     def is_set(self, attribute: str, class_: object, called: str, file: Path) -> bool:
         """Whether another module, which is no test, gives a class of `file` that attribute."""
         word = attribute.encode()
         ask(Anywhere(Search.SETTING, word))
         key, by_name = (called, file), self._by_name
-        for path, attributes in remembering(self.setting, key, self._setting, *key):
-            if not (word in attributes or path in by_name):
-                continue
-            module = self.program.module(path)
-            if isinstance(module, Module) and self._sets_on(module, attribute, class_):
-                return True
-        return False
+        told = remembering(self.setting, key, self._setting, *key)
+        others = (path for path, attributes in told if word in attributes or path in by_name)
+        return any(
+            _sets_on(module, attribute, class_) for module in self.program.modules_of(others)
+        )
 
     def setters(self, attribute: str, file: Path) -> Iterator[Module]:
         """The other modules that may give something of `file` an attribute of that name."""
         imports = self.program.imports
-        for path in dict.fromkeys((*self._that_say(attribute), *self._by_name)):
-            if path == file or not imports.may_reach(path, file):
-                continue
-            module = self.program.module(path)
-            if isinstance(module, Module):
-                yield module
-
-    def _sets(self, module: Module, name: str, file: Path, path: Path) -> bool:
-        view = self.program.view(path)
-        return any(
-            view.locate(owner) == file
-            for change in changes_of(name, module.document)
-            for owner in owner_names(change, module)
-        )
-
-    def _sets_on(self, module: Module, attribute: str, class_: object) -> bool:
-        find = module.outside.find
-        found = (
-            find(owner)
-            for change in changes_of(attribute, module.document)
-            for owner in owner_names(change, module)
-        )
-        return any(
-            isinstance(each, Found)
-            and isinstance(each.binding, Declared)
-            and not each.rest
-            and each.binding.node is class_
-            for each in found
+        likely = dict.fromkeys((*self._that_say(attribute), *self._by_name))
+        yield from self.program.modules_of(
+            path for path in likely if path != file and imports.may_reach(path, file)
         )
 
     def _setting(self, called: str, file: Path) -> Sequence[tuple[Path, Set[bytes]]]:
@@ -155,3 +126,23 @@ class Patches:
 def attributes_set(data: bytes) -> frozenset[bytes]:
     found = (_ATTRIBUTE.findall(targets) for targets in _OTHERWISE.findall(b"\n" + data))
     return frozenset(chain(_ASSIGNED.findall(data), *found))
+
+
+def _owners(attribute: str, module: Module) -> Iterator[str]:
+    """What the module gives an attribute of that name, as it imports it."""
+    for change in changes_of(attribute, module.document):
+        yield from owner_names(change, module)
+
+
+def _sets(module: Module, name: str, file: Path) -> bool:
+    return any(locates(owner, file, module) for owner in _owners(name, module))
+
+
+def _sets_on(module: Module, attribute: str, class_: object) -> bool:
+    return any(
+        isinstance(each, Found)
+        and isinstance(each.binding, Declared)
+        and not each.rest
+        and each.binding.node is class_
+        for each in map(module.outside.find, _owners(attribute, module))
+    )

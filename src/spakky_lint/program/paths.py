@@ -30,6 +30,11 @@ def text_below(folder: Path, name: str) -> str:
     return f"{text}{name}" if text.endswith(os.sep) else f"{text}{os.sep}{name}"
 
 
+def last_name_of(file: Path) -> str:
+    """What a module is called in its package."""
+    return file.parent.name if file.stem == "__init__" else file.stem
+
+
 def above(path: Path) -> Path:
     """The folder that a path is in."""
     return path_of(folder_of(path))

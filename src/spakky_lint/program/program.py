@@ -123,6 +123,13 @@ class Program:
         except UnreadableSource:
             return UNKNOWN
 
+    def modules_of(self, paths: Iterable[Path]) -> Iterator[Module]:
+        """Those of the files that can be read."""
+        for path in paths:
+            module = self.module(path)
+            if isinstance(module, Module):
+                yield module
+
     def module_of(self, path: Path, text: str) -> Module:
         """The module that the file is with this text. Raises UnreadableSource."""
         rest_on(self.view(path).node)
@@ -163,11 +170,3 @@ class Program:
             parts.append(folder.name)
             folder = folder.parent
         return ".".join(reversed(parts)) or path.stem
-
-
-def modules_of(program: Program, paths: Iterable[Path]) -> Iterator[Module]:
-    """Those of the files that can be read."""
-    for path in paths:
-        module = program.module(path)
-        if isinstance(module, Module):
-            yield module

@@ -144,10 +144,7 @@ class Subclasses:
             files = self._inheriting(names, near, tried)
             tried |= files
             names = set()
-            for file in sorted(files, key=str):
-                module = self.program.module(file)
-                if not isinstance(module, Module):
-                    continue
+            for module in self.program.modules_of(sorted(files, key=str)):
                 for subclass in subclasses_in(module, declaration):
                     names.add(subclass.name)
                     if module is not own:

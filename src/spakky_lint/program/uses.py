@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from spakky_lint.program.paths import below, text_below
-from spakky_lint.program.program import Program, modules_of
+from spakky_lint.program.paths import below, last_name_of, text_below
+from spakky_lint.program.program import Program
 from spakky_lint.program.roots import INIT
-from spakky_lint.program.view import view_of
+from spakky_lint.program.view import locates, view_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.names import resolve
 from spakky_lint.syntax.symbol_uses import HANDED_ON, How, Use, uses_of_imported
@@ -40,7 +40,7 @@ def is_module_handed_on(module: Module) -> bool:
     program = view.program
     inside = [view.path, *_packages(view.path, program)]
     for file in inside:
-        called = file.parent.name if file.stem == "__init__" else file.stem
+        called = last_name_of(file)
         for other in _others(program, file, called.encode()):
             for use in uses_of_imported(called, other):
                 if _goes_through(use) and _is_module(use, file, other, program):
@@ -64,8 +64,8 @@ def modules_with(module: Module, *words: str) -> Iterator[Module]:
         for file in program.files_with(first)
         if file != view.path and all(program.sources.holds(word, file) for word in others)
     ]
-    yield from modules_of(
-        program, (file for file in holding if program.imports.may_meet(view.path, file))
+    yield from program.modules_of(
+        file for file in holding if program.imports.may_meet(view.path, file)
     )
 
 
@@ -73,7 +73,7 @@ def modules_reaching(module: Module, *words: str) -> Iterator[Module]:
     """The other modules, tests left out, that can have something of this one, and have a word."""
     view = view_of(module)
     if view is not None:
-        yield from modules_of(view.program, files_reaching(view.path, view.program, *words))
+        yield from view.program.modules_of(files_reaching(view.path, view.program, *words))
 
 
 def files_reaching(path: Path, program: Program, *words: str) -> Iterator[Path]:
@@ -101,7 +101,7 @@ def _packages(path: Path, program: Program) -> Sequence[Path]:
 
 
 def _others(program: Program, path: Path, word: bytes) -> Iterator[Module]:
-    return modules_of(program, _others_by_path(program, path, word))
+    return program.modules_of(_others_by_path(program, path, word))
 
 
 def _others_by_path(program: Program, path: Path, word: bytes) -> Iterator[Path]:
@@ -121,6 +121,5 @@ def _may_be(use: Use, declaration: ClassDeclaration, home: Path, module: Module)
 
 
 def _is_module(use: Use, file: Path, module: Module, program: Program) -> bool:
-    body, view = module.body, view_of(module)
-    qualified = resolve(use.node, body.outer).qualified
-    return qualified is not None and view is not None and view.locate(qualified) == file
+    qualified = resolve(use.node, module.body.outer).qualified
+    return qualified is not None and locates(qualified, file, module)

@@ -183,19 +183,18 @@ class View(Outside):
     @_noted
     def classes_of(self, qualified: str) -> Sequence[ClassDeclaration]:
         file = self.locate(qualified)
-        if file is None or not self._is_read(file):
+        if file is None or not isinstance(self.program.module(file), Module):
             return ()
         return remembering(self.program.brought, file, self.program.view(file).brought)
 
     @_noted
     def saying(self, name: str) -> Sequence[Module]:
-        program = self.program
         others = (
-            program.module(path)
-            for path in program.files_with(name.encode())
-            if path != self.path and program.imports.may_reach(path, self.path)
+            path
+            for path in self.program.files_with(name.encode())
+            if path != self.path and self.program.imports.may_reach(path, self.path)
         )
-        return tuple(each for each in others if isinstance(each, Module))
+        return tuple(self.program.modules_of(others))
 
     @_noted
     def sets(self, class_: object, called: str, attribute: str) -> bool:
@@ -204,10 +203,6 @@ class View(Outside):
     @_noted
     def is_looked_through(self) -> bool:
         return self.program.patches.is_looked_through(self.path)
-
-    def _is_read(self, file: Path) -> bool:
-        module = self.program.module(file)
-        return isinstance(module, Module)
 
     def brought(self) -> Sequence[ClassDeclaration]:
         """The classes that the file has, and all that its stars may bring, from whatever module
@@ -345,7 +340,7 @@ class View(Outside):
         if name in reader.volatile or reader.may_bind_unseen(name):
             return None
         if isinstance(binding, Imported):
-            if binding.is_expected and binding.otherwise and rest == () and _is_value(name):
+            if binding.is_expected and binding.otherwise and rest == () and name.isupper():
                 return None
             return _Onward(self.program.view(file), reduce(joined, rest, binding.qualified))
         if isinstance(binding, Assigned):
@@ -365,8 +360,10 @@ class View(Outside):
         return None
 
 
-def _is_value(name: str) -> bool:
-    return name.isupper()
+def locates(dotted: str, file: Path, module: Module) -> bool:
+    """Whether the file is what the module imports by that name."""
+    view = view_of(module)
+    return view is not None and view.locate(dotted) == file
 
 
 def view_of(module: Module) -> View | None:

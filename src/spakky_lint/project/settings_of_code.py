@@ -7,7 +7,6 @@ from pathlib import Path
 
 from spakky_lint.facts.framework_settings import CELERY, PROPAGATION, is_read
 from spakky_lint.facts.settings_in_code import CodeSetting, settings_in
-from spakky_lint.program.program import modules_of
 from spakky_lint.program.sources import Sources
 
 _MARKS = (CELERY.encode(), PROPAGATION.encode())
@@ -23,7 +22,7 @@ def settings_of_code(
         if any(mark in sources.searched(path) for mark in _MARKS) and belongs(path)
     ]
     for path in files:
-        for module in modules_of(sources.program, [path]):
+        for module in sources.program.modules_of([path]):
             for setting in settings_in(module):
                 if setting.key is not None and is_read(setting.key.upper()):
                     yield sources.shown(path), setting

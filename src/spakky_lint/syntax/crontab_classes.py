@@ -9,12 +9,9 @@ from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Argument, Call, Expression
 from spakky_lint.syntax.hierarchy import class_of
 from spakky_lint.syntax.names import DATACLASS
+from spakky_lint.syntax.records import ATTRIBUTE_HOOKS
 
 _CRONTAB = "Crontab"
-_OWN = frozenset(
-    {"__getattr__", "__getattribute__", "__init__", "__new__", "__post_init__", "__setattr__"}
-)
-"""With one of these, a field may be anything."""
 _MAX_BASES = 5
 
 
@@ -57,7 +54,7 @@ def _line(class_: ClassDeclaration, module: Module) -> Sequence[ClassDeclaration
     while found is not None and len(line) < _MAX_BASES:
         if len(found.bases) != 1 or found.metaclass_expression is not None:
             return None
-        if not _OWN.isdisjoint(found.names):
+        if not ATTRIBUTE_HOOKS.isdisjoint(found.names):
             return None
         line.append(found)
         (base,) = found.bases

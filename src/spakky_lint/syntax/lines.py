@@ -7,12 +7,12 @@ the place is asked after all.
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator, Mapping
 
 from spakky_lint.syntax.declarations import Function, Module
 from spakky_lint.syntax.definitions import definitions_of
 from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.python_trees import python_tree
 from spakky_lint.syntax.ranges import Lines
 
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -51,13 +51,8 @@ def _line(found: _Definition, lines: Lines) -> int | None:
 
 
 def _definitions_of(text: str) -> Iterator[_Definition]:
-    waiting: list[ast.AST] = []
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            waiting = [ast.parse(text)]
-    except (SyntaxError, MemoryError, RecursionError, ValueError):
-        pass  # newer syntax than this interpreter knows, or too deep for it
+    tree = python_tree(text)
+    waiting: list[ast.AST] = [] if tree is None else [tree]
     while waiting:
         node = waiting.pop()
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import io
 import tokenize
-import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
@@ -19,6 +18,7 @@ from tokenize import COMMENT, DEDENT, ENDMARKER, INDENT, NAME, NEWLINE, NL, NUMB
 
 from spakky_lint.patterns import regex
 from spakky_lint.syntax.edited import Edit, Edited
+from spakky_lint.syntax.python_trees import python_tree
 from spakky_lint.syntax.ranges import Lines, Position, indentation_of
 from spakky_lint.syntax.tokens import python_tokens
 
@@ -246,9 +246,8 @@ def _bases_before_keywords(tokens: _Tokens) -> Iterator[Edit]:
 
 def _nodes(text: str) -> Iterator[ast.AST]:
     """What Python's own parser makes of the text; nothing where it refuses it."""
-    with suppress(SyntaxError, MemoryError, RecursionError, ValueError), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield from ast.walk(ast.parse(text))
+    tree = python_tree(text)
+    return iter(()) if tree is None else ast.walk(tree)
 
 
 class _Points:

@@ -36,7 +36,7 @@ _UNDECORATED: Sequence[Sequence[str]] = ([],)
 _NAMED_TUPLE = "typing.NamedTuple"
 _FIELD = "dataclasses.field"
 _NO_FIELDS = frozenset({"typing.ClassVar", "typing_extensions.ClassVar", "dataclasses.KW_ONLY"})
-_OWN = frozenset(
+ATTRIBUTE_HOOKS = frozenset(
     {"__getattr__", "__getattribute__", "__init__", "__new__", "__post_init__", "__setattr__"}
 )
 """With one of these, an attribute may be anything."""
@@ -86,7 +86,7 @@ def _attribute(node: cst.Attribute, point: Point, module: Module) -> Found | Non
 def _constant(node: cst.Attribute, made: Call, family: Family) -> Found | None:
     """What the class says of all its objects, where nobody gives one of them anything else."""
     reader = made.called.reader
-    if any(each.decorators or not _OWN.isdisjoint(each.names) for each in family):
+    if any(each.decorators or not ATTRIBUTE_HOOKS.isdisjoint(each.names) for each in family):
         return None
     name = node.attr.value
     homes = dict.fromkeys((reader.home, *(each.reader.home for each in family)))
@@ -131,7 +131,7 @@ def _field(name: str, made: Call, family: Family) -> Found | None:
         return None
     arguments = given([_parameter(each) for each in fields], made)
     found = None if arguments is None else arguments.get(name)
-    if found is None or any(found is each.value for each in fields if _made_by_field(each)):
+    if found is None or any(found is each.value for each in fields if made_by_field(each)):
         return None  # ``field(default_factory=...)`` makes it
     return found.node, found.point
 
@@ -190,7 +190,8 @@ def _run(method: Function, of: Expression, arguments: Mapping[str, Expression]) 
 
 def _is_record(family: Family) -> bool:
     if any(
-        not _OWN.isdisjoint(each.names) or each.metaclass_expression is not None for each in family
+        not ATTRIBUTE_HOOKS.isdisjoint(each.names) or each.metaclass_expression is not None
+        for each in family
     ):
         return False
     if _is_named_tuple(family):
@@ -221,19 +222,20 @@ def is_no_field(field: FieldDeclaration) -> bool:
     return not names_of(field.annotation).isdisjoint(("ClassVar", "KW_ONLY"))
 
 
-def _made_by_field(field: FieldDeclaration) -> Call | None:
+def made_by_field(field: FieldDeclaration) -> Call | None:
+    """The ``field(...)`` that says how it is made."""
     call = None if field.value is None else field.value.call
     return call if call is not None and call.target.qualified == _FIELD else None
 
 
 def _is_plain(field: FieldDeclaration) -> bool:
     """Whether the constructor takes it in its place."""
-    call = _made_by_field(field)
+    call = made_by_field(field)
     return call is None or {each.keyword for each in call.arguments} <= _PLAIN_FIELDS
 
 
 def _parameter(field: FieldDeclaration) -> Parameter:
-    call = _made_by_field(field)
+    call = made_by_field(field)
     default = None if call is None else call.keyword("default")
     value = field.value if default is None else default.expression
     return Parameter(field.name, ParameterKind.POSITIONAL, field.annotation, value, field.place)
