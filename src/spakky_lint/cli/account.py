@@ -52,6 +52,8 @@ class Account:
             self.phases[name] = self.phases.get(name, 0.0) + self.clock() - start
 
     def saw(self, file: SourceFile, effort: Effort) -> None:
+        if not is_work_told():
+            return
         self.files[file.shown] = effort.seconds
         for name in effort.parsed:
             self.parsed.setdefault(name, file.shown)

@@ -17,7 +17,7 @@ from spakky_lint.data import dataclass
 if TYPE_CHECKING:
     from spakky_lint.syntax.parse import Parsed
 
-MOST: Final = 600_000
+MOST: Final = 150_000
 """Characters of the texts whose trees are held, at first."""
 _SHARED: Final = 4
 """Where more than one in so many characters was parsed before, more are held."""
@@ -30,7 +30,7 @@ _SHARES: Final = 4
 @dataclass
 class Parsing:
     most: int = MOST
-    at_most: int = 2 * MOST
+    at_most: int = 5 * MOST
     """However much the files have in common: it is parsed again then, but memory is bounded."""
     before: dict[Path, int] = field(default_factory=dict)
     """What was parsed and let go of, with its characters."""

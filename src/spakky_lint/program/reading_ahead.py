@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources
 from spakky_lint.program.texts import Pack
-from spakky_lint.program.word_index import TOGETHER, Words
+from spakky_lint.program.word_index import TOGETHER, Groups, Words
 
 Search: TypeAlias = Callable[[bytes], object]
 
@@ -29,7 +29,7 @@ class ReadAhead:
     """The texts, but for those that cannot be read."""
     packed: Sequence[int]
     """The numbers of the files that are in the packs."""
-    words: Words
+    words: Groups
     found: Mapping[Search, Sequence[object]]
     """What each search has found."""
     hashes: Sequence[int]
@@ -48,12 +48,13 @@ def read_ahead(
             for search, results in found.items():
                 results.append(sources.scanned(search, every[number]))
         sources.words.add_group(first // TOGETHER, words)
+    groups = Groups.of(words)
     if not is_told:
-        return ReadAhead(numbers, (), (), words, {}, ())
+        return ReadAhead(numbers, (), (), groups, {}, ())
     hashes = [texts.hash_of(every[number]) for number in numbers]
     packed = [number for number in numbers if texts.of(every[number]) is not None]
     packs = texts.packs_of([every[number] for number in packed])
-    return ReadAhead(numbers, packs, packed, words, found, hashes)
+    return ReadAhead(numbers, packs, packed, groups, found, hashes)
 
 
 def take_over(sources: Sources, shares: Sequence[ReadAhead]) -> None:

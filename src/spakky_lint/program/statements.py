@@ -6,6 +6,7 @@ It says only where nothing can be found; a comment or a text may look like a sta
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 
@@ -62,7 +63,7 @@ _ENDS = (b"\n", b"\r", b";", b":")
 """What stands before a statement."""
 _CONTINUED = (b"\\\n", b"\\\r", b"\\\r\n")
 """What stands before the rest of one."""
-_STATEMENTS = 10_000
+_STATEMENTS = 2_000
 """As many are remembered."""
 _INDENT = 200
 """More blanks than this before a statement count as its beginning."""
@@ -97,7 +98,7 @@ def _from(module: bytes, names: bytes) -> Sequence[Import]:
     if names == b"*":
         return (Import(dotted, STAR, STAR),)
     aliases = _ALIAS.findall(_laid_out_plainly(_COMMENT.sub(b"", names)))
-    return tuple(Import(dotted, as_text(name), as_text(alias or name)) for name, alias in aliases)
+    return tuple(_named(dotted, as_text(name), alias) for name, alias in aliases)
 
 
 @lru_cache(_STATEMENTS)
@@ -108,6 +109,10 @@ def _import(modules: bytes) -> Sequence[Import]:
     )
 
 
+def _named(module: str, name: str, alias: bytes) -> Import:
+    return Import(module, name, as_text(alias) if alias else name)
+
+
 def _laid_out_plainly(names: bytes) -> bytes:
     """Dotted names without anything but dots between their parts."""
     parts = names.replace(b"\\", b" ").split(b".")
@@ -115,7 +120,8 @@ def _laid_out_plainly(names: bytes) -> bytes:
 
 
 def as_text(name: bytes) -> str:
-    return name.decode(errors="replace")
+    """The same object for the same name: the files of a program say most of them many times."""
+    return sys.intern(name.decode(errors="replace"))
 
 
 def _statements(

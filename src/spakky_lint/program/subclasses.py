@@ -51,7 +51,7 @@ _WALRUS = regex(rb"(" + NAME + rb")[\s\\]*:=([^\n]*)")
 _FOR = regex(rb"\n[ \t]*for\b([^:\n]{1,200}?)\bin\b([^\n]*)")
 
 
-_Search: TypeAlias = "Callable[[bytes], Mapping[bytes, Set[bytes]]]"
+_Search: TypeAlias = "Callable[[bytes], Mapping[bytes, Sequence[bytes]]]"
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Subclasses:
     program: Program
     known: dict[object, Sequence[ClassDeclaration]] = field(default_factory=dict)
     only: dict[object, ClassDeclaration | None] = field(default_factory=dict)
-    others: dict[tuple[_Search, bytes], Sequence[tuple[Path, Set[bytes]]]] = field(
+    others: dict[tuple[_Search, bytes], Sequence[tuple[Path, Sequence[bytes]]]] = field(
         default_factory=dict
     )
     inherited: dict[bytes, Sequence[Path]] = field(default_factory=dict)
@@ -187,7 +187,7 @@ class Subclasses:
                         waiting.append(alias)
         return found
 
-    def _called(self, name: bytes, search: _Search) -> Sequence[tuple[Path, Set[bytes]]]:
+    def _called(self, name: bytes, search: _Search) -> Sequence[tuple[Path, Sequence[bytes]]]:
         """The files that call something of the name otherwise, and how."""
         key = (search, name)
         ask(Anywhere(_SEARCHES[search], name))
@@ -241,14 +241,14 @@ def words_of_bases(data: bytes) -> frozenset[bytes]:
     return frozenset(words)
 
 
-def other_names(data: bytes) -> Mapping[bytes, Set[bytes]]:
+def other_names(data: bytes) -> Mapping[bytes, Sequence[bytes]]:
     """By name, what else it may be called, and what it makes when it is called."""
     data = b"\n" + data
     assigned = ((name, other) for other, name, _ in _ASSIGNED.findall(data))
     return _grouped(chain(assigned, _paired(_chosen(data)), _paired(_shared(data)), _as(data)))
 
 
-def followed_names(data: bytes) -> Mapping[bytes, Set[bytes]]:
+def followed_names(data: bytes) -> Mapping[bytes, Sequence[bytes]]:
     """By name, what else it is called, where `follow` may do so: not through a call, a
     choice or a loop.
     """
@@ -266,11 +266,12 @@ _SEARCHES: Mapping[_Search, Search] = {
 _Pairs: TypeAlias = "Iterable[tuple[bytes, bytes]]"
 
 
-def _grouped(pairs: _Pairs) -> Mapping[bytes, Set[bytes]]:
+def _grouped(pairs: _Pairs) -> Mapping[bytes, Sequence[bytes]]:
+    """Each once, in order; they are kept for every file, and a set takes four times the memory."""
     found: dict[bytes, set[bytes]] = {}
     for name, other in pairs:
         found.setdefault(name, set()).add(other)
-    return found
+    return {name: tuple(sorted(others)) for name, others in found.items()}
 
 
 def _paired(texts: _Pairs) -> Iterator[tuple[bytes, bytes]]:

@@ -19,9 +19,10 @@ from spakky_lint.data import dataclass
 from spakky_lint.syntax.source import searchable
 
 MOST: Final = 12_000_000
-"""Bytes that are held as they are."""
+"""Bytes that are held as they are; of a program with more, a part of it."""
+_PART: Final = 6
 _TOGETHER: Final = 16
-_UNPACKED: Final = 32
+_UNPACKED: Final = 16
 """As many packs are held unpacked that were asked for last."""
 _LEVEL: Final = 1
 
@@ -67,7 +68,7 @@ class Texts:
         found = self._held[path] = self.stored(path)
         if found is not None:
             self._size += len(found)
-            if self._size > self.most:
+            if self._size > (self.most // _PART if self._packs else self.most):
                 self._pack()
         return found
 

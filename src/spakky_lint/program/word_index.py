@@ -7,7 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import field
 from functools import cached_property
-from itertools import accumulate, chain
+from heapq import merge
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import TypeAlias
 
 from spakky_lint.data import dataclass
@@ -39,18 +41,33 @@ class Groups:
 
     @classmethod
     def of(cls, found: Words) -> Groups:
-        ordered = sorted(found)
-        several: list[array[int]] = []
-        firsts = array("i")
-        for word in ordered:
-            groups = found[word]
-            if isinstance(groups, int):
-                firsts.append(groups)
-            else:
-                several.append(groups)
-                firsts.append(-len(several))
-        starts = array("I", accumulate((len(word) + 1 for word in ordered), initial=0))
-        return cls(b" ".join((*ordered, b"")), starts, firsts, several)
+        return cls._made((word, _listed(found[word])) for word in sorted(found))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Groups]) -> Groups:
+        """Of some, where the groups of each are behind those before."""
+        ordered = merge(*(part.each() for part in parts), key=itemgetter(0))
+        return cls._made(
+            (word, [*chain(*(groups for _, groups in same))])
+            for word, same in groupby(ordered, key=itemgetter(0))
+        )
+
+    @classmethod
+    def _made(cls, ordered: Iterable[tuple[bytes, Sequence[int]]]) -> Groups:
+        words, starts = bytearray(), array("I", (0,))
+        firsts, several = array("i"), list[array[int]]()
+        for word, groups in ordered:
+            words += word
+            words += b" "
+            starts.append(len(words))
+            if len(groups) > 1:
+                several.append(array("I", groups))
+            firsts.append(-len(several) if len(groups) > 1 else groups[0])
+        return cls(bytes(words), starts, firsts, several)
+
+    def each(self) -> Iterator[tuple[bytes, Sequence[int]]]:
+        """Each word, in their order, with its groups."""
+        return ((self._word(place), self._at(place)) for place in range(len(self.firsts)))
 
     def of_word(self, word: bytes) -> Sequence[int]:
         """The groups with the word."""
@@ -172,17 +189,9 @@ class WordIndex:
             else:
                 known.append(group)
 
-    def take(self, parts: Sequence[Words]) -> None:
-        """Know what others have added to these, each of the groups behind those before."""
-        found, *others = parts
-        for part in others:
-            for word, groups in part.items():
-                known = found.get(word)
-                if known is None:
-                    found[word] = groups
-                else:
-                    found[word] = array("I", (*_listed(known), *_listed(groups)))
-        self.__dict__["_groups"] = Groups.of(found)
+    def take(self, parts: Sequence[Groups]) -> None:
+        """Know what was found in these, the groups of each behind those before."""
+        self.__dict__["_groups"] = Groups.joined(parts)
 
 
 def _is_plain(word: bytes) -> bool:

@@ -127,7 +127,7 @@ def _scanning(scan: Callable[[bytes], object]) -> Answered:
 
 
 def _called(
-    word: bytes, text: Text, search: Callable[[bytes], Mapping[bytes, Set[bytes]]]
+    word: bytes, text: Text, search: Callable[[bytes], Mapping[bytes, Sequence[bytes]]]
 ) -> object:
     return text.scan(search).get(word, ()) if _is_used(text, word) else ()
 

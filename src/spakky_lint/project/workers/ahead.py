@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from importlib import import_module
 from typing import Final
 
@@ -52,22 +53,27 @@ def prepare(key: str, sources: Sources, jobs: int, asked: int) -> None:
     except NoWorkers:
         _load()
         return
-    own, *others = shares(number, jobs)
     try:
-        futures = [executor.submit(_read, key, share) for share in others if share]
-        _load()
-        sources.imports.place()
-        read = [read_ahead(sources, own, _SEARCHES, is_told=False)]
-        told = [future.result() for future in futures]
+        _read_by_all(executor, key, sources, shares(number, jobs))
     except Exception:  # noqa: BLE001  # whatever it is, whoever needs it meets it again
         return
     finally:
         helpers.end(executor)
-    for share, looks in told:
+    _share(sources)
+
+
+def _read_by_all(executor: Executor, key: str, sources: Sources, parts: Sequence[range]) -> None:
+    """What others have found is held once, when all of it is put together."""
+    own, *others = parts
+    futures = [executor.submit(_read, key, share) for share in others if share]
+    _load()
+    sources.imports.place()
+    read = [read_ahead(sources, own, _SEARCHES, is_told=False)]
+    for future in futures:
+        share, looks = future.result()
         read.append(share)
         were_looked_at(looks)
     take_over(sources, read)
-    _share(sources)
 
 
 def shares(number: int, processes: int) -> Sequence[range]:
