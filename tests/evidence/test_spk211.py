@@ -25,6 +25,7 @@ DROPPED: dict[str, dict[str, tuple[str, ...]]] = {
     "start": {"start(get.__self__)": ("start",)},
     "run": {"run(get(Stock))": ()},
     "from_the_class": {"from_the_class(get(Orders))": ()},
+    "ignore": {"ignore(get(Orders))": ()},
 }
 
 

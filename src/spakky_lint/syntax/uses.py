@@ -28,6 +28,8 @@ from spakky_lint.syntax.spelled import last_name
 from spakky_lint.syntax.unreported import is_unreported
 
 _MAX_USES = 200
+_NOTHING = "_"
+"""The name that says that a value is not needed."""
 _OPERATORS: Mapping[type[cst.CSTNode], str] = {
     cst.Add: "+",
     cst.Subtract: "-",
@@ -57,7 +59,7 @@ class UseKind(Enum):
     """What happens to a value."""
 
     DISCARDED = auto()
-    """It is a statement by itself."""
+    """It is a statement by itself, or given the name ``_`` that nothing reads."""
     RETURNED = auto()
     ATTRIBUTE = auto()
     """``value.name``, perhaps called."""
@@ -174,7 +176,7 @@ class Flow:
         if isinstance(parent, cst.Await):
             node, parent = parent, self._parents.get(id(parent))
         name = _bound_to(node, parent)
-        if name is None:
+        if name is None or (name == _NOTHING and not self.reads(name)):
             found.append(self._use(node, parent))
             return
         if isinstance(parent, cst.NamedExpr):
@@ -402,6 +404,8 @@ def _kind(node: cst.BaseExpression, parent: cst.CSTNode | None) -> UseKind:
         return UseKind.TESTED if isinstance(parent.operator, cst.Not) else UseKind.OPERAND
     if isinstance(parent, (cst.If, cst.While, cst.IfExp, cst.Assert)) and parent.test is node:
         return UseKind.TESTED
+    if _bound_to(node, parent) == _NOTHING:
+        return UseKind.DISCARDED
     return _BY_PARENT.get(type(parent), UseKind.OTHER)
 
 

@@ -26,8 +26,8 @@ class TaskNotAwaited(Rule[MethodCall]):
     """An async task is called, and the call is not awaited.
 
     ## What it does
-    Reports a statement that is nothing but the call of an async `@task` method. A call that is
-    returned, assigned, or passed to something like `asyncio.create_task` or `asyncio.gather` is
+    Reports a statement that is nothing but the call of an async `@task` method, or gives it the
+    name `_` that nothing reads. A call that is returned, assigned, or passed to something like `asyncio.create_task` or `asyncio.gather` is
     left alone.
 
     ## Why it matters
