@@ -16,6 +16,7 @@ ENTER = "__import__('contextlib').ExitStack().enter_context(get(Sessions))"
     {
         "Accounts": ("get(Accounts).close_all()", "get(Accounts).close('7')", "close 7"),
         "Sessions": ("get(Sessions).switch()", "get(Sessions).open()", "open"),
+        "Reviews": ("get(Reviews).review()", "get(Reviews).audit()", "audit"),
         "Feeds": ("get(Feeds).refresh()", "get(Feeds).fetch()", "fetch"),
     }
 )
@@ -77,6 +78,12 @@ def test_a_task_fails_in_the_worker_and_is_unchecked_when_it_runs_directly(
     assert directly(app, "Payouts", "pay_all").journal == ("pay",)
 
 
+@evidence.cases("Disks")
+def test_what_super_finds_is_unchecked_in_a_worker(probe: Probe, case: Case) -> None:
+    app = probe.application(case)
+    assert app.dispatch("get(Disks).wipe_all()").journal == ("wipe",)
+
+
 @evidence.cases("Exports")
 def test_a_schedule_fails_in_the_worker(probe: Probe, case: Case) -> None:
     outcome = probe.application(case).beat_sends("Exports.hourly")
@@ -96,6 +103,8 @@ def test_who_may_not_call_the_guarded_method_may_not_call_its_callers(probe: Pro
         "get(Accounts).purge_some()",
         "get(Accounts).finish()",
         "get(Payouts).pay_all()",
+        "get(Audits).audit()",
+        "get(Audits).audit_twice()",
         "get(Reports).weekly()",
         "get(Reports).compare(get(Reports))",
         ENTER,
@@ -107,6 +116,8 @@ def test_who_may_not_call_the_guarded_method_may_not_call_its_callers(probe: Pro
     assert app.run("get(Accounts).purge_all()", as_user=User()).is_refused("DENY POLICY_DENIED")
     assert app.run("get(Accounts).purge_all()", as_user=admin).journal == ("purge",)
     assert app.run("get(Accounts).statistics()").journal == ("count",)
+    assert app.run("get(Audits).show()").journal == ("list",)
+    assert app.run("get(Mixed).show()").journal == ("louder",)
     assert app.run("get(Accounts).purge_by_hand()").raises("PermissionError", "admin")
     assert app.run("get(Sessions).resume()").journal == ("asked", "resume")
 

@@ -21,6 +21,7 @@ from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.method_calls import MethodCall, Receiver, method_uses
 from spakky_lint.syntax.shared_auth import class_auth
 
+_SAME_OBJECT = (Receiver.SELF, Receiver.SUPER)
 _LIFECYCLE = frozenset({"start", "start_async", "stop", "stop_async"})
 
 
@@ -31,15 +32,17 @@ class PastTheGuard:
     caller: Function
     requirement: Decorator
     """What the called method asks for and the caller does not."""
-    is_from_a_task: bool
-    """Then it fails in a worker, where `self` is the guarded object and nobody asks."""
+    fails_in_a_worker: bool
+    """Where `self` of a task is the guarded object, and nobody asks; `super()` never is."""
 
 
 def past_the_guard(call: MethodCall, module: Module) -> PastTheGuard | None:
-    """What a call on `self` is not checked for, though whoever comes in may make it."""
+    """What a call on `self` or `super()` is not checked for, though anybody may make it."""
     caller = call.within
-    if call.receiver is not Receiver.SELF or caller is None or caller.owner is None:
+    if call.receiver not in _SAME_OBJECT or caller is None or caller.owner is None:
         return None
+    if call.receiver is Receiver.SUPER and caller.function.name == call.method.name:
+        return None  # an override, which has to say itself what it asks for
     if not is_pod(call.receiver_class, module) or not _lets_in(caller.function, module):
         return None
     held = _requirements_of(caller, caller.owner, module)
@@ -48,15 +51,15 @@ def past_the_guard(call: MethodCall, module: Module) -> PastTheGuard | None:
         for requirement in seen_auth(call.method, module)
         if requirement.is_requirement and not _is_covered(requirement, held)
     ]
-    is_task = has_route(caller.function)
+    is_checked = call.receiver is Receiver.SELF and has_route(caller.function)
     if (
         not missing
-        or (is_task and held)
+        or (is_checked and held)
         or _is_called_by_the_framework(caller.function, caller.owner, module)
         or asks_itself(caller.function, module)
     ):
         return None
-    return PastTheGuard(caller.function, missing[0], is_task)
+    return PastTheGuard(caller.function, missing[0], is_checked)
 
 
 def is_called_past_its_guard(function: Function, module: Module) -> bool:

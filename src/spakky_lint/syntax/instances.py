@@ -313,18 +313,23 @@ class Attributes:
 def attributes_of(class_: ClassDeclaration, module: Module) -> Attributes:
     """What the attributes of its instances are, as far as its own file tells."""
     said: dict[str, list[_Stored | _Annotated]] = {}
+    downwards = (*reversed(ancestors(class_, module)), class_)
+    for member in downwards:
+        for method in member.functions:
+            if method.name == "__init__":
+                for name in member.names:
+                    said.pop(name, None)  # who does not call the constructor of a base has this
+                instances = Instances(Flow(method.body), MethodDeclaration(method, member), module)
+                for name, value in instances.stored_values():
+                    said.setdefault(name, []).append(_Stored(value, instances))
     for member, method in effective_methods(class_, module):
-        if method.name == "__init__":
-            instances = Instances(Flow(method.body), MethodDeclaration(method, member), module)
-            for name, value in instances.stored_values():
-                said.setdefault(name, []).append(_Stored(value, instances))
-        elif isinstance(method.body.node, cst.FunctionDef):
+        if isinstance(method.body.node, cst.FunctionDef):
             given = _handed_out(method.body.node)
             asked = None if given is None else _asked_by(method)
             if given is not None and asked is not None:
                 instances = Instances(Flow(method.body), MethodDeclaration(method, member), module)
                 said.setdefault(asked, []).append(_Stored(given, instances))
-    for member in (*reversed([*ancestors(class_, module)]), class_):
+    for member in downwards:
         for each in member.fields:
             said.setdefault(each.name, []).append(_Annotated(each.annotation))
     return Attributes(said)

@@ -30,6 +30,7 @@ from spakky_lint.syntax.hierarchy import (
     has_unseen_bases,
     subclasses_of,
     with_ancestors,
+    with_subclasses,
 )
 from spakky_lint.syntax.imported_names import (
     may_have_tasks,
@@ -62,6 +63,8 @@ class Receiver(Enum):
     """An instance that the text makes itself: ``Orders()``."""
     CLASS = auto()
     """The class: ``Orders.confirm(...)``."""
+    SUPER = auto()
+    """``super()``: the same object, past its proxy and what its class says of the method."""
 
 
 _RECEIVERS = {
@@ -299,15 +302,24 @@ class _BodyReader:
             named = class_of(resolve(node, self._flow.point), self._module)
             if named is not None:
                 return named, Receiver.CLASS
+        elif self._is_super(node) and self._declaration and self._declaration.owner:
+            return self._declaration.owner, Receiver.SUPER
         instance = instances.of(node)
         class_ = None if instance is None else class_of(instance.type, self._module)
         return None if instance is None or class_ is None else (class_, _RECEIVERS[instance.origin])
+
+    def _is_super(self, node: cst.BaseExpression) -> bool:
+        if not isinstance(node, cst.Call) or node.args or self._instances.self_name is None:
+            return False
+        return resolve(node.func, self._flow.point).qualified == "builtins.super"
 
 
 def _method(
     class_: ClassDeclaration, receiver: Receiver, name: str, module: Module
 ) -> tuple[ClassDeclaration, Function] | None:
     """The method that is certainly meant: no subclass and no base that is not seen has another."""
+    if receiver is Receiver.SUPER:
+        return _inherited(class_, name, module)
     methods = (*effective_methods(class_, module), *derived_methods(class_, module))
     found = next((pair for pair in methods if pair[1].name == name), None)
     if found is None:
@@ -322,3 +334,27 @@ def _method(
     ):
         return None
     return owner, method
+
+
+def _inherited(
+    class_: ClassDeclaration, name: str, module: Module
+) -> tuple[ClassDeclaration, Function] | None:
+    """What ``super()`` of the class finds, of whichever class of the program the object is."""
+    if any(has_unseen_bases(each, module) for each in with_ancestors(class_, module)):
+        return None
+    owners = {
+        _first_behind(class_, name, with_ancestors(each, module))
+        for each in with_subclasses(class_, module)
+    }
+    owner = owners.pop()
+    if owner is None or owners:
+        return None
+    named = [each for each in owner.functions if each.name == name]
+    return (owner, named[0]) if len(named) == 1 else None
+
+
+def _first_behind(
+    class_: ClassDeclaration, name: str, order: Sequence[ClassDeclaration]
+) -> ClassDeclaration | None:
+    behind = order[order.index(class_) + 1 :]
+    return next((each for each in behind if name in each.names), None)

@@ -17,19 +17,20 @@ class ProtectedSelfCall(Rule[MethodCall]):
     """A method calls a guarded method of its own object without the check.
 
     ## What it does
-    Reports `self.close()` in a pod where `close` carries a requirement, and the calling method and
-    its class carry none, or `@protected` where `close` asks for more. Left alone are private
-    callers, for it is their callers that count; callers with another `@require_…`, for an owner may
-    well do what an admin may; special methods and tasks that carry a requirement themselves, whose
-    `self` is the guarded object, in a worker at least; and what the container calls by itself, such
-    as the `start` of a service.
+    Reports `self.close()` and `super().close()` in a pod where `close` carries a requirement, and
+    the calling method and its class carry none, or `@protected` where `close` asks for more. Left
+    alone are private callers, for it is their callers that count; callers with another
+    `@require_…`, for an owner may well do what an admin may; special methods and tasks that carry a
+    requirement themselves, whose `self` is the guarded object, in a worker at least; and what the
+    container calls by itself, such as the `start` of a service.
 
     ## Why it matters
     The guard is a proxy around the pod. A call that comes in through it is checked, but inside the
     method `self` is the bare object, so the next call is not: whoever may call the open method runs
     the guarded body. A task is the exception. In a worker its `self` is the proxy, but a task
     without a requirement has no caller to ask for, so the call fails there with
-    `AuthContextNotFoundError`; run directly, it is unchecked.
+    `AuthContextNotFoundError`; run directly, it is unchecked. What `super()`
+    finds is never the proxy's, in a worker neither.
 
     ## Example
     ```python
@@ -74,7 +75,7 @@ class ProtectedSelfCall(Rule[MethodCall]):
                 "fails in a worker, which has no caller to check, and is not checked when "
                 "the task runs directly"
             )
-            if found.is_from_a_task
+            if found.fails_in_a_worker
             else Message("is not checked, since self is the object behind the proxy")
         )
         yield self.finding(

@@ -27,8 +27,8 @@ class TaskNotAwaited(Rule[MethodCall]):
 
     ## What it does
     Reports a statement that is nothing but the call of an async `@task` method, or gives it the
-    name `_` that nothing reads. A call that is returned, assigned, or passed to something like `asyncio.create_task` or `asyncio.gather` is
-    left alone.
+    name `_` that nothing reads. A call that is returned, given another name, or passed to something
+    like `asyncio.create_task` or `asyncio.gather` is left alone.
 
     ## Why it matters
     Calling an async method gives a coroutine, and the message is sent when that is awaited. Without
