@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from spakky_lint.syntax.declarations import Enclosure
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.parse import read_declarations
+from spakky_lint.syntax.scopes import ScopeKind
 from spakky_lint.syntax.unknown import UNKNOWN
 from tests.syntax.reading import function, read
 
@@ -86,10 +86,10 @@ def test_a_function_knows_what_it_stands_in() -> None:
     )
     enclosures = {found.function.name: found.function.enclosure for found in module.functions}
     assert enclosures == {
-        "a": Enclosure.MODULE,
-        "b": Enclosure.FUNCTION,
-        "c": Enclosure.CLASS,
-        "d": Enclosure.CLASS,
+        "a": ScopeKind.MODULE,
+        "b": ScopeKind.FUNCTION,
+        "c": ScopeKind.CLASS,
+        "d": ScopeKind.CLASS,
     }
     owners = {found.function.name: found.owner and found.owner.name for found in module.functions}
     assert owners == {"a": None, "b": None, "c": "C", "d": "D"}

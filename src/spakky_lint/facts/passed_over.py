@@ -18,9 +18,10 @@ from spakky_lint.program.paths import text_below
 from spakky_lint.program.program import Program
 from spakky_lint.program.roots import INIT
 from spakky_lint.program.view import view_of
-from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.hierarchy import is_handler
 from spakky_lint.syntax.memo import once_a_class
+from spakky_lint.syntax.scopes import ScopeKind
 
 if TYPE_CHECKING:
     from spakky_lint.program.failing_imports import FailingImport
@@ -101,7 +102,7 @@ def failing_module(handler: ClassDeclaration, module: Module) -> Failing | None:
 
 
 def _is_found_by_scans(handler: ClassDeclaration, module: Module) -> bool:
-    return is_handler(handler, module) and handler.enclosure is Enclosure.MODULE
+    return is_handler(handler, module) and handler.enclosure is ScopeKind.MODULE
 
 
 def _cause(path: Path, program: Program) -> FailingImport | None:

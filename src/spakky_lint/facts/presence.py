@@ -15,12 +15,13 @@ from spakky_lint.facts.paths import Because, Reason
 from spakky_lint.facts.requirements import is_bare
 from spakky_lint.facts.stereotypes import is_created_anyway
 from spakky_lint.program.effects import descriptor_kind, effect, leaves_as_it_is
-from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Function, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import anywhere_above, with_ancestors
 from spakky_lint.syntax.memo import once_a_class, once_each
 from spakky_lint.syntax.redefinitions import is_redefined, redefined
+from spakky_lint.syntax.scopes import ScopeKind
 from spakky_lint.syntax.shared_auth import shares
 from spakky_lint.syntax.spelling import named
 
@@ -42,7 +43,7 @@ def broken_class(handler: ClassDeclaration, module: Module) -> Because | None:
         return Because(Reason.CLASS_REDEFINED)
     if late_dataclass(handler, home) is not None:
         return Because(Reason.NO_HANDLER, failure=FailureKind.LATE_DATACLASS)
-    if handler.enclosure is not Enclosure.MODULE:
+    if handler.enclosure is not ScopeKind.MODULE:
         return Because(Reason.NESTED)
     return None
 

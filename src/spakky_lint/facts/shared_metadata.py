@@ -14,7 +14,7 @@ from spakky_lint.facts.injection import injected_classes, is_returned
 from spakky_lint.facts.requirements import is_asked_by
 from spakky_lint.program.abstractness import abstract_methods
 from spakky_lint.program.effects import all_leave_as_it_is
-from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.hierarchy import (
@@ -28,6 +28,7 @@ from spakky_lint.syntax.hierarchy import (
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.resolution import held_methods
+from spakky_lint.syntax.scopes import ScopeKind
 from spakky_lint.syntax.shared_auth import class_auth
 from spakky_lint.syntax.subclass_hooks import HOOK, always_applied, hook_of
 
@@ -226,7 +227,7 @@ def _runs_hook_of(base: ClassDeclaration, subclass: ClassDeclaration, module: Mo
     before = line[: line.index(base)] if base in line else ()
     return (
         bool(before)
-        and subclass.enclosure is Enclosure.MODULE
+        and subclass.enclosure is ScopeKind.MODULE
         and not has_unseen_bases(subclass, module)
         and not any(HOOK in each.names for each in before)
         and all_leave_as_it_is(subclass.decorators, module)

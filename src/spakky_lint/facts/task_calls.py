@@ -6,8 +6,9 @@ from enum import Enum, auto
 
 from spakky_lint.facts.decorators import is_called_as_written, is_task
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
-from spakky_lint.syntax.declarations import Enclosure, FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import FunctionDeclaration, Module
 from spakky_lint.syntax.method_calls import MethodCall, Receiver
+from spakky_lint.syntax.scopes import ScopeKind
 
 _REGISTERED = (Handlerhood.HANDLER, Handlerhood.INHERITED)
 
@@ -37,7 +38,7 @@ def setting_of(within: FunctionDeclaration | None, module: Module) -> Setting:
     """The setting of what the function does itself."""
     if within is None:
         return Setting.OUTSIDE
-    if within.function.enclosure is Enclosure.FUNCTION:
+    if within.function.enclosure is ScopeKind.FUNCTION:
         return Setting.UNKNOWN
     if within.owner is None:
         return Setting.OUTSIDE

@@ -19,7 +19,7 @@ from spakky_lint.program.memo import once_a_path
 from spakky_lint.program.program import Program
 from spakky_lint.program.view import view_of
 from spakky_lint.runtime.backend import Backend
-from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Function, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.hierarchy import (
     ancestors,
     derived_methods,
@@ -31,6 +31,7 @@ from spakky_lint.syntax.hierarchy import (
 )
 from spakky_lint.syntax.lines import first_line
 from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.scopes import ScopeKind
 
 
 @once_a_module
@@ -55,7 +56,7 @@ def tasks_in(module: Module) -> Sequence[FoundTask]:
         return ()
     found: dict[tuple[Function, ClassDeclaration], FoundTask] = {}
     for class_ in module.classes:
-        if class_.enclosure is Enclosure.FUNCTION:
+        if class_.enclosure is ScopeKind.FUNCTION:
             continue
         own = [pair for pair in _methods(class_, module) if pair[1] in routed]
         # Last, for the whole program is looked through.

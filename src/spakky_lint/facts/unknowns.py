@@ -11,7 +11,7 @@ from spakky_lint.facts.requirements import is_bare
 from spakky_lint.facts.task import Unknown
 from spakky_lint.facts.unknown_kinds import UnknownKind
 from spakky_lint.program.effects import decoration, leaves_as_it_is
-from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Function, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Reader
@@ -27,6 +27,7 @@ from spakky_lint.syntax.metaclasses import has_plain_metaclass
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.redefinitions import is_redefined, keeps_method
 from spakky_lint.syntax.resolution import Unseen, is_seen_whole, resolution_order
+from spakky_lint.syntax.scopes import ScopeKind
 from spakky_lint.syntax.shared_auth import shared_auth
 from spakky_lint.syntax.subclass_hooks import HOOK
 
@@ -105,7 +106,7 @@ def _unknown_class(declaration: ClassDeclaration, module: Module) -> Iterator[Un
         yield Unknown(UnknownKind.METACLASS, name, declaration.header)
     # A name in a function is none of the module's.
     if declaration.key in module.maybe_handlers or not (
-        declaration.enclosure is Enclosure.FUNCTION
+        declaration.enclosure is ScopeKind.FUNCTION
         or keeps_its_name(declaration, module)
         or is_redefined(declaration, module)
     ):

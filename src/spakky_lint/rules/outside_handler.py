@@ -20,12 +20,12 @@ from spakky_lint.rules.finding import Applicability, Fix
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     DecoratorDeclaration,
-    Enclosure,
     Function,
     Module,
 )
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.hierarchy import ancestors, is_handler, subclasses_of
+from spakky_lint.syntax.scopes import ScopeKind
 
 
 def why_unregistered(declaration: DecoratorDeclaration, module: Module) -> str | None:
@@ -36,7 +36,7 @@ def why_unregistered(declaration: DecoratorDeclaration, module: Module) -> str |
     if owner is None:
         if _may_become_a_method(function, module):
             return None
-        if function.enclosure is Enclosure.FUNCTION:
+        if function.enclosure is ScopeKind.FUNCTION:
             return Message("'{function}' is a nested function", function=function.name)
         return Message("'{function}' is a module function", function=function.name)
     if not is_no_handler(owner, module):
@@ -74,7 +74,7 @@ def remedy(declaration: DecoratorDeclaration, module: Module) -> str:
 def _may_be_used_otherwise(owner: ClassDeclaration, function: Function, module: Module) -> bool:
     """Whether the text leaves room for the class or the method to end up in a handler."""
     return (
-        (owner.enclosure is Enclosure.FUNCTION and is_handed_on(owner, module))
+        (owner.enclosure is ScopeKind.FUNCTION and is_handed_on(owner, module))
         or is_stereotype_handed_on(module)
         or is_borrowed(owner, function, module)
         or is_out_of_sight(owner, module)
@@ -100,7 +100,7 @@ def _may_become_a_method(function: Function, module: Module) -> bool:
         return True
     if is_attached(function, module):
         return True
-    if function.enclosure is Enclosure.FUNCTION and is_handed_on(function, module):
+    if function.enclosure is ScopeKind.FUNCTION and is_handed_on(function, module):
         return True
     return any(
         assignment.expression.target.declared is function.key
@@ -115,7 +115,7 @@ def decorate_class(declaration: DecoratorDeclaration, module: Module) -> Fix | N
     if (
         declaration.function is None
         or owner is None
-        or owner.enclosure is not Enclosure.MODULE
+        or owner.enclosure is not ScopeKind.MODULE
         or any(decorator.name in STEREOTYPES for decorator in owner.decorators)
         or _handler_above(owner, module) is not None
         or subclasses_of(

@@ -8,7 +8,6 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from enum import Enum, auto
 from functools import cached_property
 
 from spakky_lint.data import dataclass
@@ -22,21 +21,13 @@ from spakky_lint.syntax.names import NOWHERE, Target
 from spakky_lint.syntax.outside import Outside
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.places import Document, Place
-from spakky_lint.syntax.scopes import Point
+from spakky_lint.syntax.scopes import Point, ScopeKind
 
 ANY_NAME = "*"
 _INVOCATION = "DirectTaskInvocation"
 _HANDLER = "TaskHandler"
 # It says only where no result of a call is called.
 _CALLED_RESULT = regex(r"\)(?:\s|\\|\#[^\r\n]*+)*+\(")
-
-
-class Enclosure(Enum):
-    """What a declaration stands directly in."""
-
-    MODULE = auto()
-    CLASS = auto()
-    FUNCTION = auto()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +76,8 @@ class Function(Decorated):
     """The decorators above it, from the top."""
     parameters: tuple[Parameter, ...]
     is_async: bool
-    enclosure: Enclosure
+    enclosure: ScopeKind
+    """What it stands directly in."""
     place: Place
     """The name in ``def name``."""
     key: object
@@ -171,7 +163,8 @@ class ClassDeclaration(Decorated):
     fields: tuple[FieldDeclaration, ...]
     names: frozenset[str]
     """Everything the class body binds."""
-    enclosure: Enclosure
+    enclosure: ScopeKind
+    """What it stands directly in."""
     place: Place
     """The name in ``class Name``."""
     header: Place

@@ -112,7 +112,7 @@ class Instances:
         if isinstance(node, cst.Name):
             return self._named(node, point, depth)
         if isinstance(node, cst.Attribute):
-            return self._attribute(node, point, depth)
+            return self._held(node, node.attr.value, point, depth)
         if isinstance(node, cst.Call):
             return self._made(node, point, depth)
         written = next((name for kind, name in _WRITTEN if isinstance(node, kind)), None)
@@ -122,7 +122,10 @@ class Instances:
         declaration = self._declaration
         if declaration is not None and point == self._flow.point:
             if node.value == self.self_name and declaration.owner is not None:
-                return self._instance_of_class(declaration.owner)
+                own = declaration.owner.key
+                if not isinstance(own, cst.ClassDef):
+                    return None
+                return Instance(Target(declared=own), Origin.SELF)
             for parameter in declaration.function.parameters:
                 if parameter.name == node.value:
                     is_never_bound_again = self._flow.times_bound(node.value) == 1
@@ -136,12 +139,6 @@ class Instances:
                 return self._of(binding.expression, self._flow.point, depth + 1)
         followed, at = follow(node, point)
         return None if followed is node else self._of(followed, at, depth + 1)
-
-    def _instance_of_class(self, class_: ClassDeclaration) -> Instance | None:
-        node = class_.key
-        return (
-            Instance(Target(declared=node), Origin.SELF) if isinstance(node, cst.ClassDef) else None
-        )
 
     def _made(self, node: cst.Call, point: Point, depth: int) -> Instance | None:
         built = resolve(node.func, point)
@@ -161,11 +158,8 @@ class Instances:
             return self._held(node.func, called(node.func.attr.value), point, depth)
         return None
 
-    def _attribute(self, node: cst.Attribute, point: Point, depth: int) -> Instance | None:
-        """``self.shop.orders``, by what the class of the shop says of its attribute ``orders``."""
-        return self._held(node, node.attr.value, point, depth)
-
     def _held(self, node: cst.Attribute, name: str, point: Point, depth: int) -> Instance | None:
+        """``self.shop.orders``, by what the class of the shop says of its attribute ``orders``."""
         holder = self._of(node.value, point, depth + 1)
         class_ = None if holder is None else class_of(holder.type, self._module)
         if holder is None or class_ is None or holder.origin is Origin.BUILT:

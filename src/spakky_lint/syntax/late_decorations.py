@@ -42,7 +42,10 @@ class LateDecorations:
             return
         key, through = known
         names = tuple(target.value for target in bound)
-        decorators = tuple(_decorator(call, names, point, reader) for call in reversed(calls))
+        decorators = tuple(
+            Decorator(reader.place(call), Expression(call.func, point), names)
+            for call in reversed(calls)
+        )
         late = LateDecoration(decorators, inner, bound, value, through)
         self._by_value[id(value)] = (key, late)
 
@@ -92,11 +95,3 @@ class LateDecorations:
             is_method = isinstance(binding.node, cst.FunctionDef)
             return (binding.node, None) if is_method else None
         return self._by_value.get(id(binding.expression)) if isinstance(binding, Assigned) else None
-
-
-def _decorator(call: cst.Call, names: tuple[str, ...], point: Point, reader: Reader) -> Decorator:
-    return Decorator(
-        reader.place(call),
-        Expression(call.func, point),
-        names,
-    )

@@ -17,7 +17,6 @@ from spakky_lint.syntax import cst
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
-    Enclosure,
     Function,
     FunctionDeclaration,
     Module,
@@ -42,7 +41,7 @@ from spakky_lint.syntax.memo import once_a_class, once_a_module
 from spakky_lint.syntax.names import resolve
 from spakky_lint.syntax.outside import Found
 from spakky_lint.syntax.places import Place
-from spakky_lint.syntax.scopes import Declared, joined
+from spakky_lint.syntax.scopes import Declared, ScopeKind, joined
 from spakky_lint.syntax.tree import tree_of
 from spakky_lint.syntax.uses import Flow, ResultUse
 from spakky_lint.syntax.words import is_special
@@ -244,7 +243,7 @@ def _starts_of_functions(module: Module) -> Sequence[tuple[int, str]] | None:
     functions = [each.function for each in module.functions]
     enclosures = {each.enclosure for each in functions}
     enclosures.update(each.enclosure for each in module.classes)
-    if Enclosure.FUNCTION in enclosures or any(sign in module.text for sign in _HARD_TO_READ):
+    if ScopeKind.FUNCTION in enclosures or any(sign in module.text for sign in _HARD_TO_READ):
         return None
     found = [(each.start(), each[1]) for each in _DEFINITION.finditer(module.text)]
     # All that is one is among them, so that as many are the same.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import field
 from typing import Any, ClassVar
 
@@ -26,7 +26,6 @@ from spakky_lint.syntax.crontab_classes import inherited
 from spakky_lint.syntax.declarations import (
     Assignment,
     ClassDeclaration,
-    Enclosure,
     FieldDeclaration,
     FromImport,
     Function,
@@ -67,13 +66,7 @@ from spakky_lint.syntax.scopes import (
 from spakky_lint.syntax.spelled import package_of
 from spakky_lint.syntax.tables import element, unpacked
 from spakky_lint.syntax.unpacking import parts
-from spakky_lint.syntax.unreported import expects_failure, is_main, is_type_checking
-
-_ENCLOSURES = {
-    ScopeKind.MODULE: Enclosure.MODULE,
-    ScopeKind.CLASS: Enclosure.CLASS,
-    ScopeKind.FUNCTION: Enclosure.FUNCTION,
-}
+from spakky_lint.syntax.unreported import is_main, is_type_checking, is_unreported
 
 
 def _result_of(node: cst.Call, point: Point) -> Found | None:
@@ -197,9 +190,10 @@ class DeclarationVisitor(cst.CSTVisitor):
 
     # Imports
 
-    def _import(self, node: cst.Import) -> None:
+    def _import(self, node: cst.Import | cst.ImportFrom) -> None:
         for target, qualified in imports_of(node):
-            self._bind_target(target, Imported(qualified))
+            if isinstance(target, cst.Name):
+                self._block.bind(target.value, Imported(qualified))
 
     def _import_from(self, node: cst.ImportFrom) -> None:
         module = package_of(node)
@@ -209,8 +203,7 @@ class DeclarationVisitor(cst.CSTVisitor):
             for name in sorted(MODULES.get(module, ())):
                 self._block.bind(name, Imported(f"{module}.{name}"))
             return
-        for target, qualified in imports_of(node):
-            self._bind_target(target, Imported(qualified))
+        self._import(node)
         if self._may_import_here:
             self._from_imports.append(FromImport(module, self._reader.place(node.names[-1])))
 
@@ -247,11 +240,6 @@ class DeclarationVisitor(cst.CSTVisitor):
             None if value is None else Expression(value, self._block.here()),
             self._reader.place(name),
         )
-
-    def _annotation_point(self) -> Point:
-        """When names in annotations are looked up: at once, or by whoever asks for the types."""
-        here = self._block.here()
-        return afterwards(here) if self._defers_annotations else here
 
     def _augmented_assign(self, node: cst.AugAssign) -> None:
         self._bind_opaque(node.target)
@@ -310,10 +298,6 @@ class DeclarationVisitor(cst.CSTVisitor):
         else:
             self._bind_opaque(target)
 
-    def _bind_target(self, target: cst.BaseExpression, binding: Imported) -> None:
-        if isinstance(target, cst.Name):
-            self._block.bind(target.value, binding)
-
     def _bind_opaque(self, target: cst.BaseExpression) -> None:
         """Every name in ``target`` means something from here on, but nobody can tell what."""
         self._bind_names(target_names(target))
@@ -330,7 +314,7 @@ class DeclarationVisitor(cst.CSTVisitor):
     def _class_definition(self, node: cst.ClassDef) -> None:
         decorators = self._decorators(node.decorators)
         point = self._block.here()
-        enclosure = _ENCLOSURES[self._block.scope.kind]
+        enclosure = self._block.scope.kind
         bases = tuple(None if base.star else Expression(base.value, point) for base in node.bases)
         metaclass = next(
             (
@@ -382,7 +366,7 @@ class DeclarationVisitor(cst.CSTVisitor):
             self._decorators(node.decorators),
             tuple(self._parameter(*each) for each in parameters_by_kind(node.params)),
             node.asynchronous is not None,
-            _ENCLOSURES[self._block.scope.kind],
+            self._block.scope.kind,
             self._reader.place(node.name),
             node,
             None if returns is None else self._annotation(returns),
@@ -413,7 +397,9 @@ class DeclarationVisitor(cst.CSTVisitor):
         )
 
     def _annotation(self, node: cst.Annotation) -> Expression:
-        return Expression(node.annotation, self._annotation_point())
+        # Its names are looked up at once, or by whoever asks for the types.
+        here = self._block.here()
+        return Expression(node.annotation, afterwards(here) if self._defers_annotations else here)
 
     def _decorators(self, nodes: Sequence[cst.Decorator]) -> tuple[Decorator, ...]:
         if not nodes:
@@ -421,11 +407,7 @@ class DeclarationVisitor(cst.CSTVisitor):
         point = self._block.here()
         self._note_expressions([node.decorator for node in nodes])
         return tuple(
-            Decorator(
-                self._reader.place(node),
-                Expression(node.decorator, point),
-            )
-            for node in nodes
+            Decorator(self._reader.place(node), Expression(node.decorator, point)) for node in nodes
         )
 
     def _note_call(self, value: cst.BaseExpression, names: tuple[str, ...] = ()) -> None:
@@ -447,13 +429,15 @@ class DeclarationVisitor(cst.CSTVisitor):
 
         ``names`` are bound when it begins, to something that the text does not tell.
         """
-        before = self._block
-        self._block = Block(before.scope, before.here())
-        branch = self._block
+        branch = Block(self._block.scope, self._block.here())
+        self._read_in(branch, node, names)
+        return branch
+
+    def _read_in(self, block: Block, node: cst.BaseSuite, names: Iterable[str] = ()) -> None:
+        before, self._block = self._block, block
         self._bind_names(names)
         self.on_visit(node)
         self._block = before
-        return branch
 
     @contextmanager
     def _unreported(self) -> Iterator[None]:
@@ -480,24 +464,19 @@ class DeclarationVisitor(cst.CSTVisitor):
         # A loop, not a recursion: every elif nests in the one before it.
         while isinstance(current, cst.If):
             self._note_expressions([current.test])
-            if is_type_checking(current.test):
-                with self._unreported():
-                    branches.append(self._branch(current.body))
-            else:
+            with self._unreported() if is_type_checking(current.test) else nullcontext():
                 branches.append(self._branch(current.body))
             current = current.orelse
         if current is not None:
             branches.append(self._branch(current.body))
-        is_checked = [is_type_checking(test) for test in _tests(node)]
-        if len(branches) <= 2 and len(is_checked) == 1 and is_checked[0] is not None:
-            if is_checked[0]:
-                merge_typing(self._block, branches[0], branches[1] if branches[1:] else None)
-            elif branches[1:]:
-                merge_typing(self._block, branches[1], branches[0])
-            else:
-                merge(self._block, branches, exhaustive=True)
-            return
-        merge(self._block, branches, exhaustive=current is not None)
+        is_for_types = None if isinstance(node.orelse, cst.If) else is_type_checking(node.test)
+        if is_for_types:
+            merge_typing(self._block, branches[0], branches[1] if branches[1:] else None)
+        elif is_for_types is False and branches[1:]:
+            merge_typing(self._block, branches[1], branches[0])
+        else:
+            is_all = current is not None or is_for_types is False
+            merge(self._block, branches, exhaustive=is_all)
 
     def _try(self, node: cst.Try | cst.TryStar) -> None:
         expected = self._branch(node.body)
@@ -507,19 +486,15 @@ class DeclarationVisitor(cst.CSTVisitor):
             for name in expected.names()
         }
         if node.orelse is not None:
-            before, self._block = self._block, expected
-            self.on_visit(node.orelse.body)
-            self._block = before
+            self._read_in(expected, node.orelse.body)
         others = []
         for handler in node.handlers:
-            names = () if handler.name is None else target_names(handler.name.name)
-            before, self._block = self._block, Block(self._block.scope, self._block.here())
+            other = Block(self._block.scope, self._block.here())
             for name, binding in halfway.items():
-                self._block.bind(name, binding)
-            self._bind_names(names)
-            others.append(self._block)
-            self.on_visit(handler.body)
-            self._block = before
+                other.bind(name, binding)
+            names = () if handler.name is None else target_names(handler.name.name)
+            self._read_in(other, handler.body, names)
+            others.append(other)
         merge_preferring(self._block, expected, others)
         if node.finalbody is not None:
             self.on_visit(node.finalbody.body)
@@ -545,10 +520,7 @@ class DeclarationVisitor(cst.CSTVisitor):
             if item.asname is not None:
                 self._bind_opaque(item.asname.name)
         # What stands behind `with suppress(ImportError):` may not have run.
-        if any(expects_failure(item.item) for item in node.items):
-            with self._unreported():
-                branch = self._branch(node.body)
-        else:
+        with self._unreported() if is_unreported(node) else nullcontext():
             branch = self._branch(node.body)
         merge(self._block, [branch], exhaustive=False)
 
@@ -600,10 +572,3 @@ def _type_parameters(node: cst.ClassDef | cst.FunctionDef) -> Iterator[str]:
     if node.type_parameters is not None:
         for parameter in node.type_parameters.params:
             yield parameter.param.name.value
-
-
-def _tests(node: cst.If) -> Iterator[cst.BaseExpression]:
-    current: cst.If | cst.Else | None = node
-    while isinstance(current, cst.If):
-        yield current.test
-        current = current.orelse

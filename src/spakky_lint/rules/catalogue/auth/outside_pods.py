@@ -24,7 +24,6 @@ from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     DecoratorDeclaration,
-    Enclosure,
     Function,
     Module,
 )
@@ -35,6 +34,7 @@ from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, is_pod, su
 from spakky_lint.syntax.mentions import identifiers, names_any
 from spakky_lint.syntax.metaclasses import has_plain_metaclass
 from spakky_lint.syntax.names import DATACLASS
+from spakky_lint.syntax.scopes import ScopeKind
 from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.stubs import is_stub
 from spakky_lint.syntax.symbol_uses import How, uses
@@ -161,7 +161,7 @@ def _may_be_a_saga_step(function: Function) -> bool:
 
     A step is async and is called with the saga's data.
     """
-    if not function.is_async or function.enclosure is not Enclosure.MODULE:
+    if not function.is_async or function.enclosure is not ScopeKind.MODULE:
         return False
     if function.receiver is None:
         return False

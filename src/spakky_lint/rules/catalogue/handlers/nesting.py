@@ -9,10 +9,11 @@ from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.hierarchy import has_unseen_bases, subclasses_of
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.relatives import is_of_a_special_line
+from spakky_lint.syntax.scopes import ScopeKind
 from spakky_lint.syntax.symbol_uses import How, uses
 
 
@@ -53,10 +54,10 @@ class NestedTaskHandler(Rule[ClassDeclaration]):
     since = "0.1.0"
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        if declaration.enclosure is not Enclosure.CLASS or not declaration.decorated("TaskHandler"):
+        if declaration.enclosure is not ScopeKind.CLASS or not declaration.decorated("TaskHandler"):
             return
         around = _classes_around(declaration, module)
-        if not around or around[-1].enclosure is not Enclosure.MODULE:
+        if not around or around[-1].enclosure is not ScopeKind.MODULE:
             return  # in a function, where whoever calls it may add it
         if _is_mentioned(declaration, module) or not all(
             _keeps_to_itself(outer, module) for outer in around

@@ -23,7 +23,6 @@ from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
-    Enclosure,
     Function,
     MethodDeclaration,
     Module,
@@ -37,6 +36,7 @@ from spakky_lint.syntax.hierarchy import (
 from spakky_lint.syntax.mentions import plain_names_of, taken_from_self
 from spakky_lint.syntax.relatives import has_plain_bases
 from spakky_lint.syntax.resolution import holder, method_of, seen_bases
+from spakky_lint.syntax.scopes import ScopeKind
 from spakky_lint.syntax.shared_auth import class_auth
 from spakky_lint.syntax.spelling import above, named
 from spakky_lint.syntax.stubs import is_stub
@@ -244,8 +244,8 @@ def _repeat(
     function, owner = declaration.function, declaration.owner
     missing = [*routes, *auth]
     if (
-        owner.enclosure is not Enclosure.MODULE
-        or base.enclosure is not Enclosure.MODULE
+        owner.enclosure is not ScopeKind.MODULE
+        or base.enclosure is not ScopeKind.MODULE
         or base.reader is not owner.reader  # the names of another file
         or not all(_means_the_same(decorator, owner, base) for decorator in missing)
     ):
