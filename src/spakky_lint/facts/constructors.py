@@ -4,37 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spakky_lint.data import dataclass
 from spakky_lint.facts.class_annotations import below_stereotype
 from spakky_lint.program.effects import all_leave_as_it_is
-from spakky_lint.syntax.declarations import ClassDeclaration, FieldDeclaration, Function, Module
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    FieldDeclaration,
+    Function,
+    Module,
+    Parameter,
+)
 from spakky_lint.syntax.decorators import Decorator
-from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.hierarchy import with_ancestors
 from spakky_lint.syntax.memo import once_a_class
 from spakky_lint.syntax.metaclasses import has_plain_metaclass
 from spakky_lint.syntax.names import DATACLASS
 from spakky_lint.syntax.parameter_kinds import ParameterKind
-from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.records import is_no_field, made_by_field
 from spakky_lint.syntax.resolution import method_of, seen_bases
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ConstructorParameter:
-    name: str
-    kind: ParameterKind
-    annotation: Expression | None
-    has_default: bool
-    place: Place
-    """The name."""
-    is_instance: bool = False
-    """Whether it is the instance, by another name than ``self``."""
-
-
 @once_a_class
-def constructor_parameters(
-    declaration: ClassDeclaration, module: Module
-) -> tuple[ConstructorParameter, ...]:
+def constructor_parameters(declaration: ClassDeclaration, module: Module) -> tuple[Parameter, ...]:
     """What `@TaskHandler()` sees of the constructor when it is applied, without ``self``.
 
     Empty where there is none but that of ``object``, or where the text does not tell.
@@ -53,6 +43,12 @@ def constructor_parameters(
     return ()
 
 
+def is_instance(parameter: Parameter, declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether it is the instance, by another name than ``self``."""
+    family = with_ancestors(declaration, module)
+    return any(parameter is each.receiver for member in family for each in member.functions)
+
+
 def _is_plain(
     declaration: ClassDeclaration, decorators: Sequence[Decorator], module: Module
 ) -> bool:
@@ -60,22 +56,12 @@ def _is_plain(
     return has_plain_metaclass(declaration, module) and all_leave_as_it_is(decorators, module)
 
 
-def _of_function(function: Function, module: Module) -> tuple[ConstructorParameter, ...]:
+def _of_function(function: Function, module: Module) -> tuple[Parameter, ...]:
     if not all_leave_as_it_is(function.decorators, module):
         return ()
     parameters = function.parameters
     has_self = bool(parameters) and parameters[0].name == "self"
-    return tuple(
-        ConstructorParameter(
-            parameter.name,
-            parameter.kind,
-            parameter.annotation,
-            parameter.has_default,
-            parameter.place,
-            is_instance=parameter is function.receiver,
-        )
-        for parameter in parameters[has_self:]
-    )
+    return parameters[has_self:]
 
 
 def _makes_init(decorator: Decorator) -> bool:
@@ -86,7 +72,7 @@ def _makes_init(decorator: Decorator) -> bool:
     return not call.is_open and (argument is None or argument.expression.value is True)
 
 
-def _of_fields(members: Sequence[ClassDeclaration]) -> Iterator[ConstructorParameter]:
+def _of_fields(members: Sequence[ClassDeclaration]) -> Iterator[Parameter]:
     """The fields of a dataclass and of the dataclasses that it inherits."""
     fields: dict[str, FieldDeclaration] = {}
     for member in reversed(members):
@@ -96,13 +82,13 @@ def _of_fields(members: Sequence[ClassDeclaration]) -> Iterator[ConstructorParam
         if is_no_field(field):
             continue
         call = made_by_field(field)
-        has_default = field.value is not None
+        default = field.value
         if call is not None:
             init = call.keyword("init")
             if init is not None and init.expression.value is not True:
                 continue
             defaults = (call.keyword("default"), call.keyword("default_factory"))
-            has_default = call.is_open or any(defaults)
-        yield ConstructorParameter(
-            field.name, ParameterKind.POSITIONAL, field.annotation, has_default, field.place
+            default = field.value if call.is_open or any(defaults) else None
+        yield Parameter(
+            field.name, ParameterKind.POSITIONAL, field.annotation, default, field.place
         )

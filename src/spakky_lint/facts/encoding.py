@@ -16,7 +16,7 @@ from spakky_lint.runtime.serialization import (
     REFUSED_AS_KEYS,
     canonical,
 )
-from spakky_lint.syntax.annotations import Annotation, read_annotation
+from spakky_lint.syntax.annotations import ANNOTATED, Annotation, read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import class_of, subclasses_of, with_ancestors
@@ -30,20 +30,12 @@ _ENUMS = frozenset({"enum.Enum", "enum.Flag"})
 _MODELS = frozenset({"pydantic.BaseModel", "pydantic.main.BaseModel"})
 _DATACLASSES = frozenset(
     {
-        "attr.attrs",
-        "attr.define",
-        "attr.frozen",
-        "attr.mutable",
-        "attr.s",
-        "attrs.define",
-        "attrs.frozen",
-        "attrs.mutable",
-        "dataclasses.dataclass",
+        *("attr.attrs", "attr.define", "attr.frozen", "attr.mutable", "attr.s"),
+        *("attrs.define", "attrs.frozen", "attrs.mutable", "dataclasses.dataclass"),
         "pydantic.dataclasses.dataclass",
     }
 )
 _NEUTRAL = frozenset({"builtins.object", "typing.Generic", "typing_extensions.Generic"})
-_ANNOTATED = frozenset({"typing.Annotated", "typing_extensions.Annotated"})
 # By one of these a type says, or is told, how to be encoded.
 _OWN_ENCODING = ("__json__", "register_type", "task_serializer", "result_serializer")
 
@@ -111,7 +103,7 @@ class _Encoder:
         return self._part(name, annotation.arguments, as_key)
 
     def _part(self, name: str, arguments: tuple[Annotation, ...], as_key: bool) -> Refusal | None:
-        if name in _ANNOTATED:
+        if name in ANNOTATED:
             return self.refusal(arguments[0], as_key=as_key) if arguments else None
         if name in ITEMS_ARE_SENT and arguments:
             key, *values = arguments

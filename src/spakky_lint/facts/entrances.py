@@ -19,20 +19,9 @@ _OPERATORS = (
 
 SPECIAL_ENTRANCES = frozenset(
     {
-        "__aenter__",
-        "__aiter__",
-        "__anext__",
-        "__await__",
-        "__call__",
-        "__contains__",
-        "__delitem__",
-        "__enter__",
-        "__getitem__",
-        "__iter__",
-        "__len__",
-        "__next__",
-        "__reversed__",
-        "__setitem__",
+        *("__aenter__", "__aiter__", "__anext__", "__await__", "__call__", "__contains__"),
+        *("__delitem__", "__enter__", "__getitem__", "__iter__", "__len__", "__next__"),
+        *("__reversed__", "__setitem__"),
         *(f"__{operator}__" for operator in _OPERATORS),
         *(f"__i{operator}__" for operator in _OPERATORS),
     }

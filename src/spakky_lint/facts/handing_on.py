@@ -19,20 +19,10 @@ _TAKES_CLASSES = frozenset({"add", "bind", "bind_to_name", "bind_to_type", "cont
 """Methods of containers and applications, which are given classes and do not change them."""
 _LEAVES_ALONE = frozenset(
     {
-        "builtins.hash",
-        "builtins.id",
-        "builtins.isinstance",
-        "builtins.issubclass",
-        "builtins.print",
-        "builtins.repr",
-        "builtins.str",
-        "builtins.super",
-        "typing.NewType",
-        "typing.TypeVar",
-        "typing.cast",
-        "typing_extensions.NewType",
-        "typing_extensions.TypeVar",
-        "typing_extensions.cast",
+        *("builtins.hash", "builtins.id", "builtins.isinstance", "builtins.issubclass"),
+        *("builtins.print", "builtins.repr", "builtins.str", "builtins.super"),
+        *("typing.NewType", "typing.TypeVar", "typing.cast", "typing_extensions.NewType"),
+        *("typing_extensions.TypeVar", "typing_extensions.cast"),
     }
 )
 _MAKES_METHODS = frozenset(

@@ -7,10 +7,10 @@ from collections.abc import Set as AbstractSet
 from enum import Enum, auto
 
 from spakky_lint.facts.class_annotations import stereotype
-from spakky_lint.facts.constructors import ConstructorParameter, constructor_parameters
+from spakky_lint.facts.constructors import constructor_parameters
 from spakky_lint.facts.factories import made_by
 from spakky_lint.program.uses import modules_with
-from spakky_lint.syntax.annotations import UNION, Annotation, read_annotation
+from spakky_lint.syntax.annotations import ANNOTATED, UNION, Annotation, read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Module, Parameter
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import class_of, is_handler
@@ -19,7 +19,6 @@ from spakky_lint.syntax.names import NOWHERE, Target
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.typing_imports import typing_imports
 
-_ANNOTATED = frozenset({"typing.Annotated", "typing_extensions.Annotated"})
 _COLLECTIONS = {
     "builtins.list": "list",
     "builtins.tuple": "tuple",
@@ -71,9 +70,7 @@ _NO_PODS = {
 }
 
 
-def handler_parameters(
-    declaration: ClassDeclaration, module: Module
-) -> tuple[ConstructorParameter, ...]:
+def handler_parameters(declaration: ClassDeclaration, module: Module) -> tuple[Parameter, ...]:
     """The constructor of a handler; empty for any other class."""
     return constructor_parameters(declaration, module) if is_handler(declaration, module) else ()
 
@@ -121,9 +118,7 @@ class Refusal(Enum):
     """Of what is no plain class."""
 
 
-def refusal(
-    parameter: ConstructorParameter, handler: ClassDeclaration, module: Module
-) -> Refusal | None:
+def refusal(parameter: Parameter, handler: ClassDeclaration, module: Module) -> Refusal | None:
     """Why the container refuses a parameter of a handler's constructor; None where it does not."""
     if parameter.kind is ParameterKind.POSITIONAL_ONLY:
         return Refusal.BY_POSITION
@@ -144,9 +139,7 @@ def refusal(
     return found
 
 
-def unprovided(
-    parameter: ConstructorParameter, handler: ClassDeclaration, module: Module
-) -> NoPod | None:
+def unprovided(parameter: Parameter, handler: ClassDeclaration, module: Module) -> NoPod | None:
     """The type of a parameter, where the application does not start for want of a pod of it."""
     annotation = parameter.annotation
     if annotation is None or parameter.has_default or not parameter.kind.is_by_name:
@@ -237,7 +230,7 @@ def _is_quoted_in(part: Annotation, whole: Annotation) -> bool:
 
 def no_pod(annotation: Annotation, module: Module) -> NoPod | None:
     """What a type is that no pod has; None for what may be one."""
-    if annotation.target.qualified in _ANNOTATED:
+    if annotation.target.qualified in ANNOTATED:
         return None  # a Qualifier picks a pod, so there are some
     if len(annotation.members) > 1:
         if any(member.is_none for member in annotation.members):
@@ -251,7 +244,7 @@ def no_pod(annotation: Annotation, module: Module) -> NoPod | None:
 
 def _plain(annotation: Annotation) -> Annotation:
     """`X` of `Annotated[X, ...]`."""
-    is_annotated = annotation.target.qualified in _ANNOTATED and bool(annotation.arguments)
+    is_annotated = annotation.target.qualified in ANNOTATED and bool(annotation.arguments)
     return annotation.arguments[0] if is_annotated else annotation
 
 

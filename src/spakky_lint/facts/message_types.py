@@ -15,7 +15,7 @@ from spakky_lint.facts.encoding import refusal_of
 from spakky_lint.facts.signature import Kind, MessageType, MessageTypes
 from spakky_lint.facts.written import same_code
 from spakky_lint.runtime.serialization import ELEMENTS_ARE_SENT, ITEMS_ARE_SENT, canonical
-from spakky_lint.syntax.annotations import Annotation, read_annotation
+from spakky_lint.syntax.annotations import ANNOTATED, Annotation, read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import class_of, with_ancestors
@@ -49,7 +49,6 @@ _KINDS = {
     "typing_extensions.Any": Kind.ANY,
     "uuid.UUID": Kind.UUID,
 }
-_ANNOTATED = frozenset({"typing.Annotated", "typing_extensions.Annotated"})
 _LISTS = frozenset({"builtins.list", "builtins.tuple"})
 # A bool is an int, an int is taken for a float, and a datetime is a date.
 _ALSO = {
@@ -114,7 +113,7 @@ def _alternatives(annotation: Annotation, module: Module) -> Iterator[MessageTyp
     for member in annotation.members:
         if member.meant is not None:
             yield from _alternatives(member.meant, module)
-        elif member.target.qualified in _ANNOTATED and member.arguments:
+        elif member.target.qualified in ANNOTATED and member.arguments:
             yield from _alternatives(member.arguments[0], module)
         else:
             yield _type(member, module)

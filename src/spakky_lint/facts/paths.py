@@ -184,11 +184,8 @@ class Paths:
     @property
     def are_absent(self) -> bool:
         """Whether none leads to the task."""
-        return (
-            self.direct.state is PathState.ABSENT
-            and self.queue.state is PathState.ABSENT
-            and self.beat.state is PathState.ABSENT
-        )
+        every = (self.direct, self.queue, self.beat)
+        return all(path.state is PathState.ABSENT for path in every)
 
     @property
     def in_doubt(self) -> Paths:

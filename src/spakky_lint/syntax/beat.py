@@ -6,7 +6,7 @@ that has been started, and the new schedule does not take in the old one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax import cst
@@ -44,15 +44,6 @@ class BeatScheduleReplacement:
     """Whether the statement does nothing else."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    place: cst.CSTNode
-    statement: cst.CSTNode
-    configuration: cst.BaseExpression
-    entries: cst.BaseExpression
-    is_simple: bool
-
-
 def beat_schedule_replacements(module: Module) -> Iterator[BeatScheduleReplacement]:
     """Every replacement in the file, in functions too."""
     if _KEY not in module.text or "SpakkyApplication" not in module.text:
@@ -76,24 +67,18 @@ class _Reading:
     bindings: Mapping[str, Binding]
 
     def replacements(self) -> Iterator[BeatScheduleReplacement]:
-        candidates = [found for node in self.flow.nodes for found in _candidates(node)]
+        place = self.flow.body.reader.place
+        candidates = [found for node in self.flow.nodes for found in _candidates(node, place)]
         if not candidates:
             return
         # Whoever looks at the old schedule as well may put it back.
         if sum(map(_mentions, self.flow.nodes)) > len(candidates):
             return
-        place = self.flow.body.reader.place
         for found in candidates:
-            if self._is_new(found.entries) and self._is_of_started_application(found):
-                yield BeatScheduleReplacement(
-                    place(found.place),
-                    place(found.statement),
-                    place(found.configuration),
-                    place(found.entries),
-                    found.is_simple,
-                )
+            if self._is_new(found.entries.node) and self._is_of_started_application(found):
+                yield found
 
-    def _is_new(self, entries: cst.BaseExpression) -> bool:
+    def _is_new(self, entries: cst.CSTNode) -> bool:
         """Whether it is a display of entries that holds nothing but what is written in it."""
         if isinstance(entries, cst.Name):
             # Where the name occurs a third time, it may be given the old entries.
@@ -107,8 +92,8 @@ class _Reading:
             and all(isinstance(element, cst.DictElement) for element in entries.elements)
         )
 
-    def _is_of_started_application(self, found: _Candidate) -> bool:
-        node = self._value(found.configuration)
+    def _is_of_started_application(self, found: BeatScheduleReplacement) -> bool:
+        node = self._value(found.configuration.node)
         if not isinstance(node, cst.Attribute) or node.attr.value != "conf":
             return False
         node = self._value(node.value)
@@ -120,7 +105,7 @@ class _Reading:
             return False
         return self._is_started(node.value, found)
 
-    def _is_celery(self, call: cst.BaseExpression) -> bool:
+    def _is_celery(self, call: cst.CSTNode) -> bool:
         if not isinstance(call, cst.Call) or not call.args or call.args[0].star:
             return False
         wanted = call.args[0]
@@ -128,7 +113,7 @@ class _Reading:
             return False
         return self._qualified(wanted.value) in CELERY
 
-    def _is_started(self, application: cst.BaseExpression, found: _Candidate) -> bool:
+    def _is_started(self, application: cst.BaseExpression, found: BeatScheduleReplacement) -> bool:
         """Whether it is `SpakkyApplication(...)`, with `start()` called on it by then."""
         is_started = False
         for _ in range(_MAX_STEPS):
@@ -145,11 +130,11 @@ class _Reading:
             application = node.func.value
         return False
 
-    def _is_started_before(self, name: str, found: _Candidate) -> bool:
+    def _is_started_before(self, name: str, found: BeatScheduleReplacement) -> bool:
         """Whether `name.start()` is a statement of this very body, above what is found."""
         body = self.flow.body
         suite = body.node.body if isinstance(body.node, cst.FunctionDef) else body.node
-        position = body.reader.place(found.place).range.start
+        position = found.place.range.start
         return any(
             _starts(line, name) and body.reader.place(line).range.start < position
             for line in suite.body
@@ -158,7 +143,7 @@ class _Reading:
     def _qualified(self, node: cst.BaseExpression) -> str | None:
         return resolve(node, self.flow.point).qualified
 
-    def _value(self, node: cst.BaseExpression) -> cst.BaseExpression:
+    def _value(self, node: cst.CSTNode) -> cst.CSTNode:
         """Through names that are bound once, to what they are bound to."""
         for _ in range(_MAX_STEPS):
             binding = self.bindings.get(node.value) if isinstance(node, cst.Name) else None
@@ -168,7 +153,7 @@ class _Reading:
         return node
 
 
-def _asked_for_celery(node: cst.BaseExpression) -> cst.BaseExpression | None:
+def _asked_for_celery(node: cst.CSTNode) -> cst.BaseExpression | None:
     """The container in `container.get(...)`."""
     if not isinstance(node, cst.Call) or not isinstance(node.func, cst.Attribute):
         return None
@@ -188,27 +173,35 @@ def _starts(line: cst.CSTNode, name: str) -> bool:
     return is_started and isinstance(node, cst.Name) and node.value == name
 
 
-def _candidates(node: cst.CSTNode) -> Iterator[_Candidate]:
+def _candidates(
+    node: cst.CSTNode, place: Callable[[cst.CSTNode], Place]
+) -> Iterator[BeatScheduleReplacement]:
+    def replacement(
+        target: cst.CSTNode, conf: cst.CSTNode, entries: cst.CSTNode, is_simple: bool
+    ) -> BeatScheduleReplacement:
+        return BeatScheduleReplacement(
+            place(target), place(node), place(conf), place(entries), is_simple
+        )
+
     if isinstance(node, cst.Assign):
         for assigned in node.targets:
             configuration = _configuration(assigned.target)
             if configuration is not None:
-                yield _Candidate(
-                    assigned.target, node, configuration, node.value, len(node.targets) == 1
-                )
+                is_simple = len(node.targets) == 1
+                yield replacement(assigned.target, configuration, node.value, is_simple)
     elif isinstance(node, cst.Call):
         callee = node.func
         if not isinstance(callee, cst.Attribute) or callee.attr.value != "update":
             return
         for argument in node.args:
             if argument.keyword is not None and argument.keyword.value == _KEY:
-                yield _Candidate(node, node, callee.value, argument.value, len(node.args) == 1)
+                yield replacement(node, callee.value, argument.value, len(node.args) == 1)
             elif argument.keyword is None and isinstance(argument.value, cst.Dict):
                 elements = argument.value.elements
                 for element in elements:
                     if isinstance(element, cst.DictElement) and text_of(element.key) == _KEY:
                         is_simple = len(node.args) == len(elements) == 1
-                        yield _Candidate(node, node, callee.value, element.value, is_simple)
+                        yield replacement(node, callee.value, element.value, is_simple)
 
 
 def _configuration(target: cst.BaseExpression) -> cst.BaseExpression | None:

@@ -12,6 +12,8 @@ from spakky_lint.syntax.bindings import statements_in
 from spakky_lint.syntax.calls import takes_one
 from spakky_lint.syntax.spelled import is_name
 
+MAYBE = (cst.ExceptHandler, cst.ExceptStarHandler, cst.For, cst.IfExp, cst.MatchCase, cst.While)
+"""What may leave out what stands in it, besides an `if` of which the test may tell."""
 Truth: TypeAlias = Callable[[cst.BaseExpression], bool | None]
 """Whether an expression counts as true; None where that is not told."""
 

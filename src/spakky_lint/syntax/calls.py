@@ -70,6 +70,16 @@ def positional_parameters(node: cst.Parameters) -> Sequence[cst.Param]:
     return (*node.posonly_params, *node.params)
 
 
+def only_required(node: cst.Parameters, skipped: int = 0) -> cst.Param | None:
+    """The first that is given by its place, where a call has to give no other."""
+    by_place = positional_parameters(node)[skipped:]
+    others = (*by_place[1:], *node.kwonly_params)
+    has_rest = isinstance(node.star_arg, cst.Param)
+    if not by_place or has_rest or any(each.default is None for each in others):
+        return None
+    return by_place[0]
+
+
 def parameter_names(node: cst.Parameters) -> Iterator[str]:
     return (parameter.name.value for parameter in parameters_of(node))
 

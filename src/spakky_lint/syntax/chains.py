@@ -10,6 +10,7 @@ from dataclasses import field
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax import cst
+from spakky_lint.syntax.branches import MAYBE
 from spakky_lint.syntax.children import upwards
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.places import Place
@@ -17,17 +18,7 @@ from spakky_lint.syntax.scopes import Assigned
 from spakky_lint.syntax.uses import Flow
 
 # What a `try` begins with is meant to run, and so is what a `with` is around.
-_BRANCHES = frozenset(
-    {
-        cst.ExceptHandler,
-        cst.ExceptStarHandler,
-        cst.For,
-        cst.If,
-        cst.IfExp,
-        cst.MatchCase,
-        cst.While,
-    }
-)
+_BRANCHES = frozenset({*MAYBE, cst.If})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,7 +15,11 @@ from spakky_lint.syntax import cst
 from spakky_lint.syntax.bindings import assigned_by, target_names
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.branches import chosen, taken, test_of_name
-from spakky_lint.syntax.calls import names_in, parameters_of, positional_parameters, takes_one
+from spakky_lint.syntax.calls import (
+    names_in,
+    only_required,
+    takes_one,
+)
 from spakky_lint.syntax.copying import copy_of
 from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration
 from spakky_lint.syntax.decorating import definition_of
@@ -123,9 +127,10 @@ def _applied_by(
     assert isinstance(node, cst.FunctionDef)
     if node.asynchronous is not None or body.is_generator:
         return ()
-    first = _decorated(node, skipped)
-    if first is None:
+    only = only_required(node.params, skipped)
+    if only is None or isinstance(node.params.star_kwarg, cst.Param):
         return ()
+    first = only.name.value
     others = {name: value for name, value in defaults.items() if name != first}
     return _Run(Flow(body, others), {first: ()}).steps()
 
@@ -251,12 +256,3 @@ def _has_no_name(statement: cst.CSTNode) -> bool:
     return isinstance(statement, cst.Assign) and all(
         isinstance(each.target, (cst.Attribute, cst.Subscript)) for each in statement.targets
     )
-
-
-def _decorated(node: cst.FunctionDef, skipped: int) -> str | None:
-    """The parameter that is the decorated function: the only one, or the only one required."""
-    every = [*parameters_of(node.params)][skipped:]
-    by_place = positional_parameters(node.params)[skipped:]
-    if not by_place or any(each.default is None for each in every if each is not by_place[0]):
-        return None
-    return by_place[0].name.value

@@ -9,6 +9,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.syntax import cst
 from spakky_lint.syntax.bindings import assigned_by
 from spakky_lint.syntax.bodies import Body
+from spakky_lint.syntax.branches import MAYBE
 from spakky_lint.syntax.children import upwards
 from spakky_lint.syntax.declarations import Function, Module
 from spakky_lint.syntax.expressions import Expression
@@ -21,15 +22,7 @@ from spakky_lint.syntax.uses import Flow
 _ENVIRON = "os.environ"
 # It says only where nothing can be found.
 MENTION = "environ"
-_BRANCHES = (
-    cst.ExceptHandler,
-    cst.ExceptStarHandler,
-    cst.For,
-    cst.IfExp,
-    cst.MatchCase,
-    cst.BooleanOperation,
-    cst.While,
-)
+_BRANCHES = (*MAYBE, cst.BooleanOperation)
 
 
 class Written(Enum):

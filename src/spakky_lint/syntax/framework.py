@@ -17,13 +17,8 @@ _CRONTAB = frozenset({"Crontab", "Month", "Weekday"})
 _DIRECT = frozenset({"DirectTaskExecutor", "DirectTaskInvocation"})
 _AUTH = frozenset(
     {
-        "protected",
-        "public_access",
-        "require_permission",
-        "require_policy",
-        "require_relation",
-        "require_role",
-        "require_scope",
+        *("protected", "public_access", "require_permission", "require_policy"),
+        *("require_relation", "require_role", "require_scope"),
     }
 )
 

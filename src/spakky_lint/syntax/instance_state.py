@@ -17,30 +17,14 @@ from spakky_lint.syntax.spelled import name_taken
 _REPEATING = (cst.For, cst.While, cst.FunctionDef, cst.Lambda, cst.BaseComp)
 _MUTATORS = frozenset(
     {
-        "add",
-        "append",
-        "appendleft",
-        "clear",
-        "discard",
-        "extend",
-        "insert",
-        "pop",
-        "popitem",
-        "popleft",
-        "remove",
-        "setdefault",
-        "update",
+        *("add", "append", "appendleft", "clear", "discard", "extend", "insert", "pop"),
+        *("popitem", "popleft", "remove", "setdefault", "update"),
     }
 )
 _CONTAINERS = frozenset(
     {
-        "builtins.dict",
-        "builtins.list",
-        "builtins.set",
-        "collections.Counter",
-        "collections.OrderedDict",
-        "collections.defaultdict",
-        "collections.deque",
+        *("builtins.dict", "builtins.list", "builtins.set", "collections.Counter"),
+        *("collections.OrderedDict", "collections.defaultdict", "collections.deque"),
     }
 )
 

@@ -15,15 +15,8 @@ from spakky_lint.syntax.uses import Flow, read_parts
 
 _DESCRIBING = frozenset(
     {
-        "__annotations__",
-        "__defaults__",
-        "__doc__",
-        "__kwdefaults__",
-        "__module__",
-        "__name__",
-        "__qualname__",
-        "__signature__",
-        "__wrapped__",
+        *("__annotations__", "__defaults__", "__doc__", "__kwdefaults__", "__module__"),
+        *("__name__", "__qualname__", "__signature__", "__wrapped__"),
     }
 )
 """Attributes of a function that only describe it."""

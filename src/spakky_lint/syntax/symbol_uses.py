@@ -309,26 +309,18 @@ def _passes_on(node: cst.CSTNode, parent: cst.CSTNode) -> bool:
     return isinstance(parent, (cst.BooleanOperation, cst.Await))
 
 
+_IN_CONTAINERS = (
+    *(cst.Dict, cst.DictElement, cst.List, cst.Set, cst.Tuple, cst.BinaryOperation),
+    *(cst.Element, cst.StarredElement, cst.StarredDictElement, cst.SubscriptElement, cst.Index),
+    cst.SimpleString,
+)
+"""Containers, what is put together to one, and the parts of such; a text may be a type."""
+
+
 def _contains(node: cst.CSTNode, parent: cst.CSTNode) -> bool:
     """Whether the parent is, or is part of, a container with the value."""
     if isinstance(parent, cst.Subscript):
         return parent.value is not node
     if isinstance(parent, (cst.BaseSimpleComp, cst.DictComp)):
         return parent.for_in is not node
-    return isinstance(
-        parent,
-        (
-            cst.BinaryOperation,
-            cst.Dict,
-            cst.DictElement,
-            cst.Element,
-            cst.Index,
-            cst.List,
-            cst.Set,
-            cst.SimpleString,
-            cst.StarredElement,
-            cst.StarredDictElement,
-            cst.SubscriptElement,
-            cst.Tuple,
-        ),
-    )
+    return isinstance(parent, _IN_CONTAINERS)

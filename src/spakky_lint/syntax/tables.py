@@ -39,17 +39,13 @@ def element(node: cst.Subscript, point: Point, value: Values) -> Found | None:
     index = node.slice[0].slice if len(node.slice) == 1 else None
     if not isinstance(index, cst.Index) or index.star:
         return None
-    found = table_of(node.value, point, value)
-    if found is None:
+    held = _held(node.value, point, value)
+    if held is None:
         return _item(node, index, point, value)
-    table, at = found
     key = value(index.value, point)
-    if isinstance(table, (cst.Dict, cst.DictComp, cst.Call)):
-        return _elements(table, at).get(key) if isinstance(key, (int, str)) else None
-    elements = in_line(table, at, value)
-    if elements is None or type(key) is not int or not -len(elements) <= key < len(elements):
-        return None
-    return elements[key]
+    if isinstance(held, Mapping):
+        return held.get(key) if isinstance(key, (int, str)) else None
+    return held[key] if type(key) is int and -len(held) <= key < len(held) else None
 
 
 def _item(node: cst.Subscript, index: cst.Index, point: Point, value: Values) -> Found | None:
@@ -60,14 +56,24 @@ def _item(node: cst.Subscript, index: cst.Index, point: Point, value: Values) ->
 
 
 def _part(node: Unpacked, point: Point, value: Values) -> Found | None:
-    found = table_of(node.value, point, value)
-    if found is None:
+    held = _held(node.value, point, value)
+    if held is None:
         return item(Expression(node.value, point), node.index, node.count)
+    is_row = not isinstance(held, Mapping) and len(held) == node.count
+    return held[node.index] if is_row else None
+
+
+def _held(
+    node: cst.BaseExpression, point: Point, value: Values
+) -> Mapping[object, Found] | Sequence[Found] | None:
+    """What a table has, by its keys or in order."""
+    found = table_of(node, point, value)
+    if found is None:
+        return None
     table, at = found
-    elements = None
-    if not isinstance(table, (cst.Dict, cst.DictComp, cst.Call)):
-        elements = in_line(table, at, value)
-    return elements[node.index] if elements is not None and len(elements) == node.count else None
+    if isinstance(table, (cst.Dict, cst.DictComp, cst.Call)):
+        return _elements(table, at)
+    return in_line(table, at, value)
 
 
 def in_line(
@@ -83,15 +89,11 @@ def in_line(
 
 def unpacked(node: cst.BaseExpression, point: Point, value: Values) -> Mapping[str, Found] | None:
     """What ``**table`` gives, by its names; None where the text does not tell."""
-    found = table_of(node, point, value)
-    if found is None:
+    held = _held(node, point, value)
+    if not held or not isinstance(held, Mapping):
         return None
-    table, at = found
-    if not isinstance(table, (cst.Dict, cst.DictComp, cst.Call)):
-        return None
-    elements = _elements(table, at)
-    named = {key: each for key, each in elements.items() if isinstance(key, str)}
-    return named if elements and len(named) == len(elements) else None
+    named = {key: each for key, each in held.items() if isinstance(key, str)}
+    return named if len(named) == len(held) else None
 
 
 Table = cst.Dict | cst.DictComp | cst.List | cst.ListComp | cst.Tuple | cst.Call

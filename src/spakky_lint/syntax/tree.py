@@ -23,14 +23,8 @@ ScopeNode = cst.Module | cst.ClassDef | cst.FunctionDef | cst.Lambda | cst.BaseC
 
 _SCOPES = frozenset(
     {
-        cst.Module,
-        cst.ClassDef,
-        cst.FunctionDef,
-        cst.Lambda,
-        cst.GeneratorExp,
-        cst.ListComp,
-        cst.SetComp,
-        cst.DictComp,
+        *(cst.Module, cst.ClassDef, cst.FunctionDef, cst.Lambda, cst.GeneratorExp),
+        *(cst.ListComp, cst.SetComp, cst.DictComp),
     }
 )
 COMPREHENSIONS = (cst.BaseSimpleComp, cst.DictComp)
@@ -41,11 +35,7 @@ _KEPT = frozenset({*_IMPORTS, cst.SimpleString, cst.Global, cst.Nonlocal, cst.Na
 """The kinds that are noted as such."""
 _IN_ANNOTATIONS = frozenset(
     {
-        cst.BinaryOperation,
-        cst.Element,
-        cst.Index,
-        cst.List,
-        cst.Subscript,
+        *(cst.BinaryOperation, cst.Element, cst.Index, cst.List, cst.Subscript),
         cst.SubscriptElement,
     }
 )
@@ -58,14 +48,8 @@ _WITH_TARGETS = frozenset(
 _WITH_NAMES = frozenset({cst.ClassDef, cst.FunctionDef, cst.Param, cst.TypeAlias})
 _BINDING = frozenset(
     {
-        cst.AsName,
-        cst.AssignTarget,
-        cst.MatchAs,
-        cst.MatchMapping,
-        cst.MatchStar,
-        cst.ParamSpec,
-        cst.TypeVar,
-        cst.TypeVarTuple,
+        *(cst.AsName, cst.AssignTarget, cst.MatchAs, cst.MatchMapping, cst.MatchStar),
+        *(cst.ParamSpec, cst.TypeVar, cst.TypeVarTuple),
     }
 )
 

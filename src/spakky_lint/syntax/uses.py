@@ -291,21 +291,9 @@ def read_parts(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
 # Nodes have a metaclass that makes isinstance slow, and most of them bind nothing.
 _BINDING = frozenset(
     {
-        cst.AnnAssign,
-        cst.AsName,
-        cst.Assign,
-        cst.AugAssign,
-        cst.ClassDef,
-        cst.CompFor,
-        cst.Del,
-        cst.For,
-        cst.FunctionDef,
-        cst.Global,
-        cst.Import,
-        cst.ImportFrom,
-        cst.MatchCase,
-        cst.NamedExpr,
-        cst.Nonlocal,
+        *(cst.AnnAssign, cst.AsName, cst.Assign, cst.AugAssign, cst.ClassDef, cst.CompFor),
+        *(cst.Del, cst.For, cst.FunctionDef, cst.Global, cst.Import, cst.ImportFrom),
+        *(cst.MatchCase, cst.NamedExpr, cst.Nonlocal),
     }
 )
 _NESTED = frozenset({cst.FunctionDef, cst.ClassDef, cst.Lambda})

@@ -21,7 +21,7 @@ from spakky_lint.syntax.branches import (
     test_of_name,
     truth_of_given,
 )
-from spakky_lint.syntax.calls import positional_parameters, takes_one
+from spakky_lint.syntax.calls import only_required, positional_parameters, takes_one
 from spakky_lint.syntax.children import nodes_in, own
 from spakky_lint.syntax.copying import Carrying, Copy, copy_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Function
@@ -41,14 +41,8 @@ _PARTIAL = "functools.partial"
 _INNER = (cst.FunctionDef, cst.ClassDef, cst.Lambda)
 _OWN_WAYS = frozenset(
     {
-        "__class__",
-        "__dict__",
-        "__get__",
-        "__getattr__",
-        "__getattribute__",
-        HOOK,
-        "__new__",
-        "__set_name__",
+        *("__class__", "__dict__", "__get__", "__getattr__", "__getattribute__", HOOK),
+        *("__new__", "__set_name__"),
     }
 )
 """Names with which a class has a say in what its instances show."""
@@ -367,13 +361,9 @@ def _only_parameter(node: cst.FunctionDef, flow: Flow, *, skipped: int = 0) -> s
     """The parameter that the decorated function is passed as: the first, if it is the only
     one that is required, or asked whether it was given.
     """
-    parameters = positional_parameters(node.params)[skipped:]
-    if not parameters or isinstance(node.params.star_arg, cst.Param):
+    first = only_required(node.params, skipped)
+    if first is None:
         return None
-    others = (*parameters[1:], *node.params.kwonly_params)
-    if any(parameter.default is None for parameter in others):
-        return None
-    first = parameters[0]
     is_it = first.default is None or first.name.value in _asked_for(flow)
     return first.name.value if is_it else None
 

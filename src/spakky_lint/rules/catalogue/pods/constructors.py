@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from spakky_lint.facts.constructors import is_instance
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.injection import (
     NoPod,
@@ -59,7 +60,7 @@ class ConstructorUnannotated(Rule[ClassDeclaration]):
         for parameter in handler_parameters(declaration, module):
             if refusal(parameter, declaration, module) is not Refusal.UNANNOTATED:
                 continue
-            if parameter.is_instance:
+            if is_instance(parameter, declaration, module):
                 what = Message(
                     "names its instance '{parameter}', which is taken for a dependency",
                     parameter=parameter.name,
