@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.constants import known_value
 from spakky_lint.syntax.enums import EnumMember, MemberText, enum_member, enum_value
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.unknown import UNKNOWN, Unknown
@@ -18,20 +18,20 @@ from elsewhere import Base, decorated
 
 
 def found(text: str, written: str) -> EnumMember | str | int | Unknown:
-    return enum_member(*expression(text, written))
+    return enum_member(expression(text, written), known_value)
 
 
 def value(text: str, written: str) -> object:
-    return enum_value(*expression(text, written))
+    return enum_value(expression(text, written), known_value)
 
 
-def expression(text: str, written: str) -> tuple[Expression, Module]:
+def expression(text: str, written: str) -> Expression:
     module = read(f"{IMPORTS}{text}\n@f(value={written})\ndef probe(): ...\n")
     call = function(module, "probe").decorators[0].call
     assert call is not None
     argument = call.keyword("value")
     assert argument is not None
-    return argument.expression, module
+    return argument.expression
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_a_member_has_the_name_of_the_first_one_with_its_value(text: str, name: 
     ],
 )
 def test_the_value_of_a_member_is_the_call_that_is_written(written: str, name: str | None) -> None:
-    expression_, _ = expression(
+    expression_ = expression(
         "class Role(Enum):\n    ADMIN = f(1)\n    CLERK = ADMIN\n"
         "class Text(str, Enum):\n    ADMIN = f(1)\n"
         "class Own(Enum):\n    ADMIN = f(1)\n    @property\n    def value(self): ...\n"

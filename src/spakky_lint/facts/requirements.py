@@ -145,10 +145,7 @@ def read_requirement(decorator: Decorator, module: Module) -> Asked:
         return Asked(None)
     if call is None:
         return Asked(requirement_of(name))
-    values = {
-        parameter: known_value(expression, module)
-        for parameter, expression in references(decorator)
-    }
+    values = {parameter: known_value(expression) for parameter, expression in references(decorator)}
     fates = {
         fate(name, parameter, value) for parameter, value in values.items() if value is not UNKNOWN
     }

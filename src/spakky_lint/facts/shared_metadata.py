@@ -120,16 +120,16 @@ def _sibling(
     if not keeps_its_name(declaration, module):
         return None
     for other in takewhile(lambda one: one is not declaration, module.classes):
-        if (
-            stereotype(other) is not None
-            and annotated_line(other, module)[-1:] == (root,)
-            and keeps_its_name(other, module)
-        ):
+        if _is_pod_below(root, other) and keeps_its_name(other, module):
             return other
-    for other, theirs in pods_met(declaration, root, module):
-        if stereotype(other) is not None and annotated_line(other, theirs)[-1:] == (root,):
-            return other
-    return None
+    met = (other for other, _ in pods_met(declaration, root, module))
+    return next((other for other in met if _is_pod_below(root, other)), None)
+
+
+def _is_pod_below(root: ClassDeclaration, declaration: ClassDeclaration) -> bool:
+    """Whether the class is a pod that shares the metadata of a base, and of none above that."""
+    line = annotated_line(declaration, declaration.reader.home)
+    return stereotype(declaration) is not None and line[-1:] == (root,)
 
 
 def pods_met(
@@ -275,22 +275,20 @@ def leaks(declaration: ClassDeclaration, module: Module) -> Iterator[Leak]:
 def _reached(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDeclaration]:
     """The handlers that share the metadata of the class without inheriting it."""
     line = annotated_line(declaration, module)
+    if not line:
+        return
+
+    def is_beside(other: ClassDeclaration, theirs: Module) -> bool:
+        has_it = annotated_line(other, theirs)[-1:] == line[-1:]
+        return has_it and declaration not in ancestors(other, theirs)
+
     for other in module.classes:
-        if not is_handler(other, module) or not line:
-            continue
-        if other in line or (
-            annotated_line(other, module)[-1:] == line[-1:]
-            and declaration not in ancestors(other, module)
-            and keeps_its_name(other, module)
+        if is_handler(other, module) and (
+            other in line or (is_beside(other, module) and keeps_its_name(other, module))
         ):
             yield other
-    for other, theirs in pods_met(declaration, line[-1], module) if line else ():
-        if (
-            other not in line
-            and is_handler(other, theirs)
-            and annotated_line(other, theirs)[-1:] == line[-1:]
-            and declaration not in ancestors(other, theirs)
-        ):
+    for other, theirs in pods_met(declaration, line[-1], module):
+        if other not in line and is_handler(other, theirs) and is_beside(other, theirs):
             yield other
 
 

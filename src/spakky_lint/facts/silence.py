@@ -100,7 +100,7 @@ def _of_values(module: Module) -> Iterator[Unknown]:
         if decorator.name == "schedule":
             yield from _of_schedule(decorator)
         for parameter, expression in references(decorator):
-            if known_value(expression, module) is UNKNOWN:
+            if known_value(expression) is UNKNOWN:
                 yield Unknown(UnknownKind.REFERENCE, parameter, expression.place)
 
 

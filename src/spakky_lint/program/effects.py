@@ -106,10 +106,7 @@ _KNOWN: Mapping[str, tuple[Effect, _Applied]] = {
 
 
 _OF_A_NAME: Mapping[Effect, Decoration] = {
-    effect: Decoration(
-        effect,
-        is_function=effect not in (Effect.CACHES, Effect.DESCRIPTOR),
-    )
+    effect: Decoration(effect, is_function=effect not in (Effect.CACHES, Effect.DESCRIPTOR))
     for effect in Effect
     if effect is not Effect.UNKNOWN
 }

@@ -99,7 +99,7 @@ def _texts(part: Part, name: str, module: Module) -> frozenset[str] | Unknown | 
         # What is added to another list later on is not in this one.
         return UNKNOWN if part.name == name else texts(part.name, module, is_fixed=True)
     assert part.node is not None
-    value = evaluated(part.node, module.body.outer, module)
+    value = evaluated(part.node, module.body.outer)
     several = value if part.is_several else (value,)
     if not isinstance(several, (list, tuple)) or not all(isinstance(x, str) for x in several):
         return UNKNOWN

@@ -33,6 +33,7 @@ class _Answer:
 
 
 _NO = _Answer(False)
+_NO_NAMES = frozenset[str]()
 _DEEP, _FRAMES = 20, 100_000
 """From so many files behind each other on there are so many frames: enough for thousands."""
 
@@ -159,13 +160,11 @@ class Stars:
 
     def _names_of(self, target: View) -> frozenset[str] | None:
         opened = self._all_opened(target)
-        return None if opened is None else frozenset[str]().union(*(one.bound for one in opened))
+        return None if opened is None else _NO_NAMES.union(*(one.bound for one in opened))
 
     def _left_open(self, target: View) -> frozenset[str] | None:
         opened = self._all_opened(target)
-        if opened is None:
-            return None
-        return frozenset[str]().union(*(one.names or () for one in opened))
+        return None if opened is None else _NO_NAMES.union(*(one.names or () for one in opened))
 
     def _all_opened(self, target: View) -> Sequence[exporting.OpenNames] | None:
         """What the file and all that its stars lead to leave open; None where that is any name."""

@@ -128,12 +128,9 @@ class Subclasses:
                         and not self.program.roots.may_mean(target.qualified, home.path, file)
                     ):
                         continue
-                    if self._goes_by(names, names_in(base.node)):
+                    if not names.isdisjoint(word.encode() for word in names_in(base.node)):
                         return True
         return False
-
-    def _goes_by(self, names: Set[bytes], words: Iterable[str]) -> bool:
-        return not names.isdisjoint(word.encode() for word in words)
 
     def _of(self, declaration: ClassDeclaration) -> Iterator[ClassDeclaration]:
         own = declaration.reader.home

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field
 from functools import reduce, wraps
 from itertools import chain
@@ -231,12 +231,6 @@ class View(Outside):
         )
         return tuple(dict.fromkeys((*module.classes, *filter(None, named))))
 
-    def stars(self) -> Iterator[str]:
-        """The modules that the file imports by ``import *``."""
-        for each in self.program.sources.scan(imports, self.path):
-            if each.name == STAR:
-                yield each.module
-
     def _with_starred(self) -> Iterable[View]:
         """The file, and those that its stars lead to, each once, however far."""
         found = {self.path: self}
@@ -254,7 +248,9 @@ class View(Outside):
         return remembering(self.__dict__, "starred", self._starred)
 
     def _starred(self) -> Sequence[View]:
-        return tuple(filter(None, map(self.target, self.stars())))
+        scanned = self.program.sources.scan(imports, self.path)
+        stars = (each.module for each in scanned if each.name == STAR)
+        return tuple(filter(None, map(self.target, stars)))
 
     def target(self, module: str) -> View | None:
         """How a module that it imports sees the program; None where that is none of the program."""

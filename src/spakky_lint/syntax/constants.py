@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from spakky_lint.syntax import cst
-from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.enums import EnumMember, enum_member, enum_value
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.literals import evaluate
@@ -11,21 +10,21 @@ from spakky_lint.syntax.scopes import Point
 from spakky_lint.syntax.unknown import UNKNOWN
 
 
-def known_value(expression: Expression, module: Module) -> object:
+def known_value(expression: Expression) -> object:
     """Its value, or the member of an enumeration that it is, or UNKNOWN."""
     if expression.point.block.scope.is_one_call:
         # In another call it is worth something else.
-        return evaluated(expression.node, expression.point, module)
+        return evaluated(expression.node, expression.point)
     known, key = expression.reader.known, id(expression.node)
     if key not in known:
         known[key] = UNKNOWN  # while it is read: it may name itself
-        known[key] = evaluated(expression.node, expression.point, module)
+        known[key] = evaluated(expression.node, expression.point)
     return known[key]
 
 
-def plain_value(expression: Expression, module: Module) -> object:
+def plain_value(expression: Expression) -> object:
     """Its value, or UNKNOWN; a member of an enumeration has one where it is a text or a number."""
-    value = known_value(expression, module)
+    value = known_value(expression)
     if isinstance(value, EnumMember):
         return UNKNOWN
     parts = value if isinstance(value, (tuple, list, set)) else ()
@@ -34,7 +33,7 @@ def plain_value(expression: Expression, module: Module) -> object:
 
 def meant_value(expression: Expression) -> object:
     """Its value, or the member of an enumeration that it is, and nothing else."""
-    value = known_value(expression, expression.reader.home)
+    value = known_value(expression)
     is_member = isinstance(value, EnumMember) and value.is_nothing_else
     return value if is_member else expression.value
 
@@ -43,18 +42,15 @@ def _may_be_a_number(value: object) -> bool:
     return isinstance(value, EnumMember) and not value.is_nothing_else
 
 
-def evaluated(node: cst.BaseExpression, point: Point, module: Module) -> object:
+def evaluated(node: cst.BaseExpression, point: Point) -> object:
     """As `known_value`, without remembering it by the node."""
+    return evaluate(node, point, _member)
 
-    def named(node: cst.BaseExpression, point: Point) -> object:
-        expression = Expression(node, point)
-        for read in (enum_member, enum_value):
-            found = read(expression, module, value)
-            if found is not UNKNOWN:
-                return found
-        return UNKNOWN
 
-    def value(expression: Expression) -> object:
-        return known_value(expression, module)
-
-    return evaluate(node, point, named)
+def _member(node: cst.BaseExpression, point: Point) -> object:
+    expression = Expression(node, point)
+    for read in (enum_member, enum_value):
+        found = read(expression, known_value)
+        if found is not UNKNOWN:
+            return found
+    return UNKNOWN

@@ -17,7 +17,14 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.expressions import Call
-from spakky_lint.syntax.hierarchy import ancestors, class_of, is_pod, subclasses_of, with_ancestors
+from spakky_lint.syntax.hierarchy import (
+    ancestors,
+    bases_elsewhere,
+    class_of,
+    is_pod,
+    subclasses_of,
+    with_ancestors,
+)
 from spakky_lint.syntax.instances import Instances, assignments_to, stored_values
 from spakky_lint.syntax.mentions import texts
 from spakky_lint.syntax.names import Target, resolve
@@ -166,12 +173,7 @@ class _BodyReader:
         class_ = class_of(type_, self._module)
         if class_ is None or self._writes(method, class_):
             return False
-        bases = [
-            base
-            for member in with_ancestors(class_, self._module)
-            for base in member.bases
-            if class_of(base, self._module) is None
-        ]
+        bases = [*bases_elsewhere(with_ancestors(class_, self._module), self._module)]
         return bool(bases) and all(base.framework == _EXECUTOR for base in bases)
 
     def _writes(self, method: str, class_: ClassDeclaration) -> bool:

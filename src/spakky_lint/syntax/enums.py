@@ -9,7 +9,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.syntax import cst
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.hierarchy import class_of, with_ancestors
+from spakky_lint.syntax.hierarchy import bases_elsewhere, class_of, with_ancestors
 from spakky_lint.syntax.names import follow, resolve
 from spakky_lint.syntax.spelled import key_of
 from spakky_lint.syntax.strings import text_of
@@ -64,29 +64,23 @@ Values = Callable[[Expression], object]
 """From what a member is assigned to its value, or UNKNOWN."""
 
 
-def _own_value(expression: Expression) -> object:
-    return expression.value
-
-
 def is_enumeration(declaration: ClassDeclaration) -> bool:
     """Whether the class is one by its own bases."""
     return any(base.qualified in _ENUMS for base in declaration.bases)
 
 
-def enum_member(
-    expression: Expression, module: Module, values: Values = _own_value
-) -> EnumMember | str | int | Unknown:
+def enum_member(expression: Expression, values: Values) -> EnumMember | str | int | Unknown:
     """The member that the expression names; one that is a text or a number is given as such."""
-    found = _named(expression, module)
+    found = _named(expression)
     return UNKNOWN if found is None else found.member(values)
 
 
-def enum_value(expression: Expression, module: Module, values: Values = _own_value) -> object:
+def enum_value(expression: Expression, values: Values) -> object:
     """What ``Role.ADMIN.value`` or ``Role.ADMIN.name`` is, or UNKNOWN."""
     node, point = follow(expression.node, expression.point)
     if not isinstance(node, cst.Attribute) or node.attr.value not in ("value", "name"):
         return UNKNOWN
-    found = _named(Expression(node.value, point), module)
+    found = _named(Expression(node.value, point))
     if found is None or not _OWN_VALUES.isdisjoint(found.owner.names):
         return UNKNOWN
     if node.attr.value == "name":
@@ -99,9 +93,9 @@ def enum_value(expression: Expression, module: Module, values: Values = _own_val
     return str(member) if isinstance(member, str) else UNKNOWN
 
 
-def assigned_value(expression: Expression, module: Module) -> Expression | None:
+def assigned_value(expression: Expression) -> Expression | None:
     """What is written for ``Role.ADMIN`` where that is the very value of the member."""
-    found = _named(expression, module)
+    found = _named(expression)
     if found is None or found.bases - _KEEPING or not _OWN_VALUES.isdisjoint(found.owner.names):
         return None
     return found.assigned
@@ -178,7 +172,10 @@ def _is_auto(assigned: Expression) -> bool:
     return call is not None and call.target.qualified == "enum.auto"
 
 
-def _named(expression: Expression, module: Module) -> _Named | None:
+def _named(expression: Expression) -> _Named | None:
+    module = expression.reader.module
+    if module is None:
+        return None
     node, point = follow(expression.node, expression.point)
     name = _name_in(node)
     if name is None or not isinstance(node, (cst.Attribute, cst.Subscript)):
@@ -217,9 +214,4 @@ def _bases(family: Sequence[ClassDeclaration], module: Module) -> frozenset[str]
     )
     if not is_plain or any(not _OWN_VALUES.isdisjoint(base.names) for base in family[1:]):
         return frozenset({""})
-    return frozenset(
-        base.qualified or ""
-        for member in family
-        for base in member.bases
-        if class_of(base, module) is None
-    )
+    return frozenset(base.qualified or "" for base in bases_elsewhere(family, module))

@@ -53,9 +53,9 @@ Values: TypeAlias = Callable[[cst.BaseExpression, Point], object]
 class Meanings:
     """What is asked of modules that build on this one; whoever reads a file hands it in."""
 
-    value: Callable[[Expression, Module], object]
+    value: Callable[[Expression], object]
     """What an expression is worth, or UNKNOWN."""
-    assigned_value: Callable[[Expression, Module], Expression | None]
+    assigned_value: Callable[[Expression], Expression | None]
     """What is written for a member of an enumeration that has this very value."""
     applied: Callable[[tuple[Decorator, ...]], tuple[Decorator, ...]]
     """The decorators, with those of the framework in place of one of the program."""
@@ -164,10 +164,9 @@ class Expression:
 
         A member of an enumeration has one where it is a text or a number itself.
         """
-        module = self.reader.module
-        if module is None:
+        if self.reader.module is None:
             return evaluate(self.node, self.point)
-        return self.reader.meanings.value(self, module)
+        return self.reader.meanings.value(self)
 
     @property
     def target(self) -> Target:
@@ -414,8 +413,7 @@ def _followed(node: cst.BaseExpression, point: Point) -> tuple[cst.BaseExpressio
             continue
         if node.attr.value != "value" or module is None:
             break
-        owner = Expression(node.value, point)
-        written = point.reader.meanings.assigned_value(owner, module)
+        written = point.reader.meanings.assigned_value(Expression(node.value, point))
         if written is None:
             break
         node, point = written.node, written.point

@@ -125,6 +125,12 @@ def direct_bases(declaration: ClassDeclaration, module: Module) -> tuple[ClassDe
     return tuple([base for base in found if base is not None])
 
 
+def bases_elsewhere(family: Iterable[ClassDeclaration], module: Module) -> Iterator[Target]:
+    """Those of the classes that the program does not have."""
+    bases = (base for member in family for base in member.bases)
+    return (base for base in bases if class_of(base, module) is None)
+
+
 def once_a_class_from_above(
     function: Callable[[ClassDeclaration, Module], T],
 ) -> Callable[[ClassDeclaration, Module], T]:

@@ -76,8 +76,8 @@ _Typed = tuple[ClassDeclaration, Receiver]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class MethodReference:
-    """``receiver.method``, whatever is done with it; ``self.confirm.delay(...)`` is one."""
+class MethodUse:
+    """``receiver.method``, called or not."""
 
     method: Function
     owner: ClassDeclaration
@@ -89,30 +89,24 @@ class MethodReference:
     target: Place
     """The receiver."""
     uses: tuple[ResultUse, ...]
-    """What becomes of the method itself; empty where it is called."""
+    """What becomes of it: of the result, of what awaiting that gives, or of the method itself."""
     within: FunctionDeclaration | None
     """The function that it stands in, None at the top level."""
+    call: Call | None = None
+    is_awaited: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MethodCall:
+class MethodReference(MethodUse):
+    """It is not called itself: ``self.confirm.delay(...)``."""
+
+    __slots__ = ()
+
+
+class MethodCall(MethodUse):
     """``receiver.method(...)``."""
 
+    __slots__ = ()
     call: Call
-    method: Function
-    owner: ClassDeclaration
-    """The class that the method stands in."""
-    receiver: Receiver
-    receiver_class: ClassDeclaration
-    place: Place
-    """The name of the method."""
-    target: Place
-    """The receiver."""
-    is_awaited: bool
-    uses: tuple[ResultUse, ...]
-    """What becomes of the result, or of what awaiting it gives."""
-    within: FunctionDeclaration | None
-    """The function that it stands in, None at the top level."""
 
 
 @once_a_module
@@ -284,16 +278,12 @@ class _BodyReader:
             owner, method = found
             place, target = self._reader.place(node.attr), self._reader.place(node.value)
             call = called.get(id(node))
+            uses = self._flow.uses(node if call is None else call)
+            use = (method, owner, receiver, receiver_class, place, target, uses, self._declaration)
             if call is None:
-                yield MethodReference(
-                    method, owner, receiver, receiver_class, place, target,
-                    self._flow.uses(node), self._declaration,
-                )  # fmt: skip
-                continue
-            yield MethodCall(
-                self._flow.read(call), method, owner, receiver, receiver_class, place, target,
-                self._flow.is_awaited(call), self._flow.uses(call), self._declaration,
-            )  # fmt: skip
+                yield MethodReference(*use)
+            else:
+                yield MethodCall(*use, self._flow.read(call), self._flow.is_awaited(call))
 
     def _typed(self, node: cst.BaseExpression, instances: Instances) -> _Typed | None:
         """The class of the program that `node` is an instance of, or is itself."""

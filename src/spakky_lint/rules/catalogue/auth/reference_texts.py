@@ -85,7 +85,7 @@ class AuthRefText(Rule[DecoratorDeclaration]):
                 parameter=parameter,
                 boundary=decorated(declaration),
             )
-            text = known_value(expression, module)
+            text = known_value(expression)
             if not isinstance(text, str):
                 yield from self._early_field(declaration, module, the_text, expression)
             elif not text.strip():

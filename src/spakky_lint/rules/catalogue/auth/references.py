@@ -80,7 +80,7 @@ class AuthRefType(Rule[DecoratorDeclaration]):
     def check(self, declaration: DecoratorDeclaration, module: Module) -> Iterator[Finding]:
         decorator = declaration.decorator
         for parameter, expression in references(decorator):
-            value = known_value(expression, module)
+            value = known_value(expression)
             found = None if value is UNKNOWN else fate(decorator.name or "", parameter, value)
             if found is None or not _matters(found, declaration, module):
                 continue
