@@ -113,6 +113,20 @@ assert libcst.Name.__init__ is method
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+def test_threads_may_make_the_first_node_of_a_kind_at_the_same_time() -> None:
+    code = """
+from spakky_lint.syntax import cst
+kind = cst.Nonlocal
+first = kind.__init__
+kind([cst.NameItem(cst.Name("a"))])
+assert kind.__init__ is not first
+late = kind.__new__(kind)
+first(late, names=[cst.NameItem(cst.Name("b"))])
+assert late.names[0].name.value == "b"
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 def test_the_standard_library_has_its_own_again() -> None:
     code = """
 import dataclasses

@@ -25,6 +25,8 @@ from spakky_lint.data import compiled_init
 _LIKE_THESE: Final = {"frozen": True}
 """How every node is declared: nothing else is made here."""
 
+_INIT: Final = "__init__"
+
 _Class = type[Any]  # Any: of whatever it makes
 
 
@@ -56,7 +58,7 @@ def _dataclass(
         return standard(class_, **options)
     node: _Class = standard(class_, init=False, repr=False, eq=False)
     methods = (_init(), _refuse_to_assign, _refuse_to_delete)
-    for name, method in zip(("__init__", "__setattr__", "__delattr__"), methods, strict=True):
+    for name, method in zip((_INIT, "__setattr__", "__delattr__"), methods, strict=True):
         setattr(node, name, method)
     made.append(node)
     return node
@@ -73,10 +75,15 @@ def _refuse_to_delete(node: object, name: str) -> None:
 def _init() -> Callable[..., None]:
     """The method that makes the first node of a kind, and puts what it compiles in its place."""
 
+    compiled: Callable[..., None] | None = None
+
     def method(self: object, /, *values: object, **named: object) -> None:
-        owner = next(each for each in type(self).__mro__ if vars(each).get("__init__") is method)
-        compiled = _compiled(owner)
-        owner.__init__ = compiled  # type: ignore[misc]  # its purpose
+        nonlocal compiled
+        owner = next((each for each in type(self).__mro__ if vars(each).get(_INIT) is method), None)
+        if owner is not None:  # no other thread was faster
+            compiled = _compiled(owner)
+            setattr(owner, _INIT, compiled)
+        assert compiled is not None
         compiled(self, *values, **named)
 
     return method
