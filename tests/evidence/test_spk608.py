@@ -40,6 +40,8 @@ RAISING = {
     "keys": ("AttributeError", "'CeleryTaskResult' object has no attribute 'items'"),
     "identity": ("AttributeError", "'CeleryTaskResult' object has no attribute 'id'"),
     "asked_for": operands("*: 'CeleryTaskResult' and 'int'"),
+    "joined": ("TypeError", "can only join an iterable"),
+    "raised": operands("+=: 'CeleryTaskResult' and 'int'"),
     "Show": operands("-: 'CeleryTaskResult' and 'int'"),
 }
 IN_PLACE: dict[str, object] = {
@@ -59,6 +61,8 @@ IN_PLACE: dict[str, object] = {
     "written_large": "REPORT",
     "keys": "<dict_items>",
     "asked_for": 6,
+    "joined": "ada",
+    "raised": 4,
     "Show": 2,
     "compared": "three",
     "not_equal": "report",
@@ -123,6 +127,8 @@ def test_a_result_can_be_kept(probe: Probe) -> None:
         *(True, True, True, True, True, True, None, "CeleryTaskResult", True),
     ]
     assert app.run("len_of_its_own(get(Reports))").value == 7
+    assert app.run("joined_otherwise(get(Reports))").value == "CeleryTaskResult"
+    assert app.run("get(Show).raised_when_bound_twice()").value == 9
     assert app.run("given_a_label(get(Reports))").value == "first"
     assert app.run("chained(get(Reports))").value is True
 

@@ -68,7 +68,7 @@ class UseKind(Enum):
     ITERATED = auto()
     """By ``for``, a comprehension or ``*``, or unpacked to several names."""
     OPERAND = auto()
-    """Of arithmetic, or of an augmented assignment."""
+    """Of arithmetic, or of an augmented assignment, on either side."""
     COMPARED = auto()
     """With ``==``, ``<``, ``in`` and the like; ``is`` is OTHER."""
     TESTED = auto()
@@ -181,15 +181,29 @@ class Flow:
             return
         if isinstance(parent, cst.NamedExpr):
             self._collect(parent, found, followed)
-        binding = self.bindings.get(name)
         # A module's names are used in its functions too, out of sight.
         is_local = isinstance(self.body.node, cst.FunctionDef)
-        if name in followed or not isinstance(binding, Assigned) or not is_local:
+        is_changed = self.bindings.get(name) is OPAQUE
+        changed = self._changes(name) if is_changed else ()
+        is_given_once = self.times_bound(name) == 1 + len(changed)
+        if name in followed or not is_given_once or not is_local:
             found.append(ResultUse(UseKind.OTHER, self.body.reader.place(node)))
             return
         followed.add(name)
+        place = self.body.reader.place
+        found += [ResultUse(UseKind.OPERAND, place(each.target)) for each in changed]
         for read in self.reads(name)[:_MAX_USES]:
             self._collect(read, found, followed)
+
+    def _changes(self, name: str) -> Sequence[cst.AugAssign]:
+        """``name += 1``: what the name had before is on the left side."""
+        return [
+            node
+            for node in self.nodes
+            if type(node) is cst.AugAssign
+            and isinstance(node.target, cst.Name)
+            and node.target.value == name
+        ]
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
         return self._parents.get(id(node))

@@ -15,6 +15,7 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
 from spakky_lint.rules.wording import defined
 from spakky_lint.runtime.results import CONVERSIONS, HABITS, MEMBERS
+from spakky_lint.syntax.attributes import attribute_of
 from spakky_lint.syntax.declarations import Function, Module
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.method_calls import MethodCall
@@ -153,9 +154,15 @@ def _of_comparison(use: ResultUse) -> _Outcome | None:
 
 
 def _of_conversion(call: Call, use: ResultUse) -> _Outcome | None:
-    if call.target.qualified not in {f"builtins.{name}" for name in CONVERSIONS}:
+    is_conversion = call.target.qualified in {f"builtins.{name}" for name in CONVERSIONS}
+    if not is_conversion and not _joins_texts(call):
         return None
     first = call.arguments[0]
     is_first = first.keyword is None and first.expression.place.range == use.place.range
     raises = Message("{function}() raises TypeError", function=use.name or "")
     return _raises(raises) if is_first else None
+
+
+def _joins_texts(call: Call) -> bool:
+    joined = attribute_of(call.called)
+    return joined is not None and joined.name == "join" and isinstance(joined.owner.value, str)
