@@ -8,7 +8,6 @@ from dataclasses import replace
 from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Finding, Fix, Related
 from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
     DecoratorDeclaration,
     FunctionDeclaration,
     Module,
@@ -25,7 +24,7 @@ def here(finding: Finding, about: object, module: Module) -> Finding:
     own = module.document.path
     if isinstance(about, CrontabDeclaration) and not about.call.is_written:
         finding = _at_the_schedule(finding, about, own)
-    if isinstance(about, (DecoratorDeclaration, ScheduleDeclaration)):
+    if isinstance(about, DecoratorDeclaration):
         finding = _at_the_decorator(finding, about.decorator)
     if own is None:
         return finding
@@ -90,20 +89,15 @@ def _anchor(about: object, own: str | None) -> Place | None:
     places: list[Place] = []
     if isinstance(about, CrontabDeclaration):
         about = about.schedule
-    if isinstance(about, ScheduleDeclaration):
-        call = about.decorator.call
-        if call is not None:
-            places += [argument.expression.place for argument in call.arguments]
-    if isinstance(about, (ScheduleDeclaration, DecoratorDeclaration)):
-        places.append(about.decorator.place)
+    if isinstance(about, ScheduleDeclaration) and about.decorator.call is not None:
+        places += [argument.expression.place for argument in about.decorator.call.arguments]
+    if isinstance(about, DecoratorDeclaration):
+        about = about.decorator
     elif isinstance(about, FunctionDeclaration):
-        places.append(about.function.place)
-    elif isinstance(about, ClassDeclaration):
-        places.append(about.place)
-    else:
-        place = getattr(about, "place", None)
-        if isinstance(place, Place):
-            places.append(place)
+        about = about.function
+    place = getattr(about, "place", None)
+    if isinstance(place, Place):
+        places.append(place)
     return next((place for place in places if place.range.path in (None, own)), None)
 
 
