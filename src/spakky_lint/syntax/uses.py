@@ -292,7 +292,7 @@ class Flow:
 def read_parts(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
     """The parts of a node that run with the body: names of attributes and keywords are none."""
     kind = type(node)
-    if kind in _NESTED:
+    if kind in _NESTED or kind in _IMPORTS:
         return ()
     if kind is cst.Attribute or kind is cst.Arg:
         return (node.value,)  # type: ignore[attr-defined]  # both have one
@@ -310,6 +310,8 @@ _BINDING = frozenset(
         *(cst.MatchCase, cst.NamedExpr, cst.Nonlocal),
     }
 )
+_IMPORTS = frozenset({cst.Import, cst.ImportFrom})
+"""What stands in them is read by itself: their `as` is not that of a `with`."""
 _NESTED = frozenset({cst.FunctionDef, cst.ClassDef, cst.Lambda})
 _SUITES = frozenset({cst.If, cst.With})
 
