@@ -128,6 +128,7 @@ def test_a_result_can_be_kept(probe: Probe) -> None:
     ]
     assert app.run("len_of_its_own(get(Reports))").value == 7
     assert app.run("joined_otherwise(get(Reports))").value == "CeleryTaskResult"
+    assert app.run("formatted(get(Reports))").value is False
     assert app.run("get(Show).raised_when_bound_twice()").value == 9
     assert app.run("given_a_label(get(Reports))").value == "first"
     assert app.run("chained(get(Reports))").value is True
