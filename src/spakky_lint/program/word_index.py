@@ -55,7 +55,8 @@ class Groups:
     @classmethod
     def _made(cls, ordered: Iterable[tuple[bytes, Sequence[int]]]) -> Groups:
         words, starts = bytearray(), array("I", (0,))
-        firsts, several = array("i"), list[array[int]]()
+        firsts = array("i")
+        several: list[array[int]] = []
         for word, groups in ordered:
             words += word
             words += b" "
