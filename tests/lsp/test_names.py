@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, client_capabilities
 
+from tests.folders import lasting_folder
 from tests.lsp.editor import PATIENCE, Editor, end_of, make_editor
 from tests.lsp.wire import SERVER
 
@@ -69,8 +69,7 @@ class Desk:
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-_FOLDER = TemporaryDirectory()
-TOP = Path(_FOLDER.name).resolve()
+TOP = lasting_folder().resolve()
 SHOP = TOP / "shop"
 
 

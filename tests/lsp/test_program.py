@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 import pytest_lsp
@@ -12,6 +10,7 @@ from lsprotocol import types
 from pytest_lsp import ClientServerConfig, client_capabilities
 
 from spakky_lint.lsp.features import WATCHED
+from tests.folders import lasting_folder
 from tests.lsp.editor import Editor, make_editor
 from tests.lsp.wire import SERVER
 
@@ -30,8 +29,7 @@ class Reports:
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-_FOLDER = TemporaryDirectory()
-SHOP = Path(_FOLDER.name).resolve() / "shop"
+SHOP = lasting_folder().resolve() / "shop"
 
 
 async def session(lsp_client: Editor) -> AsyncIterator[None]:
