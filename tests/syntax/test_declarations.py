@@ -153,3 +153,10 @@ def test_what_a_class_binds() -> None:
 def test_a_text_without_declarations(text: str) -> None:
     module = read_declarations(text)
     assert (module.classes, module.functions, module.invocations) == ((), (), ())
+
+
+@pytest.mark.parametrize(("default", "written"), [("()", "()"), ("((1))", "1"), ("(1,)", "1,")])
+def test_an_expression_is_written_without_brackets_around_it(default: str, written: str) -> None:
+    (parameter,) = function(read(f"def run(tags={default}): ..."), "run").parameters
+    assert parameter.default is not None
+    assert parameter.default.written == written

@@ -155,7 +155,9 @@ class Expression:
     @property
     def written(self) -> str:
         """Its text on one line, without brackets around it; it costs much less than ``place``."""
-        node = self.node.with_changes(lpar=(), rpar=()) if self.node.lpar else self.node
+        is_empty = isinstance(self.node, cst.Tuple) and not self.node.elements
+        is_bracketed = bool(self.node.lpar) and not is_empty  # the brackets of ``()`` are all of it
+        node = self.node.with_changes(lpar=(), rpar=()) if is_bracketed else self.node
         return one_line(self.reader.document.code_of(node))
 
     @property
