@@ -106,5 +106,5 @@ def test_several_processes_hold_a_share_each() -> None:
     two, many = Parsing(most=80, at_most=160), Parsing(most=80, at_most=160)
     two.divide(2)
     many.divide(100)
-    assert (two.most, two.at_most) == (40, 80)
-    assert (many.most, many.at_most) == (20, 40)
+    assert (two.most, two.at_most) == (20, 80)
+    assert (many.most, many.at_most) == (10, 40)

@@ -17,7 +17,7 @@ from spakky_lint.data import dataclass
 if TYPE_CHECKING:
     from spakky_lint.syntax.parse import Parsed
 
-MOST: Final = 150_000
+MOST: Final = 400_000
 """Characters of the texts whose trees are held, at first."""
 _SHARED: Final = 4
 """Where more than one in so many characters was parsed before, more are held."""
@@ -30,7 +30,7 @@ _SHARES: Final = 4
 @dataclass
 class Parsing:
     most: int = MOST
-    at_most: int = 5 * MOST
+    at_most: int = 2 * MOST
     """However much the files have in common: it is parsed again then, but memory is bounded."""
     before: dict[Path, int] = field(default_factory=dict)
     """What was parsed and let go of, with its characters."""
@@ -43,7 +43,8 @@ class Parsing:
     def divide(self, processes: int) -> None:
         """Hold a share of it, where so many processes do so at a time."""
         share = min(processes, _SHARES)
-        self.most //= share
+        # Each also gets a copy of what it looks at of the one that it is a fork of.
+        self.most //= 2 * share
         self.at_most //= share
 
     def is_too_much(self, trees: Mapping[Path, Parsed]) -> bool:
