@@ -21,6 +21,7 @@ from spakky_lint.syntax.source import searchable
 MOST: Final = 12_000_000
 """Bytes that are held as they are; of a program with more, a part of it."""
 _PART: Final = 6
+"""One in so many of them."""
 _TOGETHER: Final = 16
 _UNPACKED: Final = 16
 """As many packs are held unpacked that were asked for last."""

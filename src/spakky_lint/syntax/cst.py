@@ -118,7 +118,8 @@ from libcst import *  # noqa: E402, F403  # as if it was imported here
 from libcst import metadata as metadata  # noqa: E402, PLC0414  # a part of it
 
 _BLANKS: Final = ("SimpleWhitespace", "Newline", "TrailingWhitespace")
-_alike: Final = {name: lru_cache(1000)(getattr(libcst, name)) for name in _BLANKS}
+_own: Final = {name: getattr(libcst, name) for name in _BLANKS}
+_alike: Final = {name: lru_cache(1000)(kind) for name, kind in _own.items()}
 
 
 @contextmanager
@@ -126,9 +127,8 @@ def blanks_shared() -> Iterator[None]:
     """Have what is parsed in the meantime share its blanks: more than half of all nodes are such,
     a handful of them differ, and nobody asks where one stands.
     """
-    own = {name: globals()[name] for name in _BLANKS}
     vars(libcst).update(_alike)
     try:
         yield
     finally:
-        vars(libcst).update(own)
+        vars(libcst).update(_own)
